@@ -1,0 +1,148 @@
+"""What does any search engine owe the corpus?
+
+One protocol. The embedded engine answers it today; a server for corpora that
+outgrow one machine can answer it too. Offsets are code points of the stored field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from corpus.article import Article
+
+Sort = Literal["score", "newest", "oldest"]
+By = Literal["year", "month", "day", "publisher", "section", "reporter"]
+ValueField = Literal["publisher", "section", "reporter"]
+Undated = Literal["include", "only"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question: the query text and the filters beside it.
+
+    Repeated values of one filter are alternatives; different filters must all hold.
+    `since` and `until` are dates as people write them (2021, 2021-10, 2021-10-03).
+    """
+
+    query: str = ""
+    since: str | None = None
+    until: str | None = None
+    publisher: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    reporter: tuple[str, ...] = ()
+    field: str | None = None  # title, subtitle or body: the only field searched
+    match: Literal["all", "any"] = "all"
+    exact: bool = False
+    undated: Undated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a query word stands: `field`[`start`:`end`], and by which rule it matched."""
+
+    field: str
+    start: int
+    end: int
+    kind: str = "literal"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One found article: its store number and revision, id, score and matches in order."""
+
+    number: int
+    revision: int
+    id: str
+    score: float
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search found.
+
+    `total` counts all matching articles, `rows` holds the ones asked for,
+    `left_out` counts the undated articles that only a date filter kept out,
+    `read_as` says how the query was read.
+    """
+
+    total: int
+    rows: Sequence[Row]
+    left_out: int
+    read_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Articles per group, in the group's own order; the group None holds what has no value."""
+
+    total: int
+    groups: tuple[tuple[str | None, int], ...]
+    left_out: int
+    read_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One article as the store has it now; `article` is None where it was deleted."""
+
+    number: int
+    article: Article | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """The `store` and the change `seq` that the index has reached; `bytes` on disk."""
+
+    store: str | None
+    seq: int
+    articles: int
+    segments: int
+    bytes: int
+
+
+class Index(Protocol):
+    """A searchable copy of a store. Readers see one snapshot until they are opened anew."""
+
+    def status(self) -> IndexStatus: ...
+
+    def apply(
+        self,
+        changes: Iterable[Change],
+        *,
+        store: str,
+        seq: int,
+        progress: Callable[[int], object] | None = None,
+    ) -> None:
+        """Bring in changed articles and commit; afterwards the index is at `seq` of `store`.
+
+        An article that the index already has is replaced. `progress` is called with
+        the number of changes taken so far. Nothing is visible before the commit.
+        """
+        ...
+
+    def search(
+        self, request: Request, *, limit: int | None = 10, offset: int = 0, sort: Sort = "score"
+    ) -> Answer:
+        """Raises QueryError; `limit` None means all."""
+        ...
+
+    def count(self, request: Request, by: By | None = None) -> Tally:
+        """Raises QueryError. An article with two reporters counts once in each one's group."""
+        ...
+
+    def values(self, field: ValueField) -> dict[str, int]:
+        """Every value of a field as stored, with its number of articles."""
+        ...
+
+    def entries(self) -> Iterable[tuple[int, int]]:
+        """(number, revision) of every live article, for `verify`."""
+        ...
+
+    def check(self) -> list[str]:
+        """Damage found by reading everything: one sentence each, empty when sound."""
+        ...
+
+    def close(self) -> None: ...

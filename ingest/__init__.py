@@ -1,0 +1,8 @@
+"""Bytes in, `Article` out: sources, decoding, page layouts, bylines, dates.
+
+Useful for: turning what an archive holds into articles. Not useful for: storing or
+finding them; this room knows nothing of the store, the index or the command line.
+"""
+
+if __name__ != "corpus.ingest":
+    raise ImportError("import corpus.ingest: under a bare name every class would exist twice")
