@@ -1,0 +1,78 @@
+"""`corpus demo`: a corpus of bundled articles, and real searches in it."""
+
+from __future__ import annotations
+
+import shlex
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from corpus.cli import boundary
+from corpus.cli.options import chosen_corpus, corpus_command, use_color
+from corpus.cli.screen import dim
+
+# What is worth seeing, and the command that shows it.
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("A word is found wherever it stands, whatever particle follows.", ("search", "인공지능")),
+    (
+        "Words side by side must all be there; a hyphen leaves one out.",
+        ("search", "네이버", "-카카오", "--limit", "3"),
+    ),
+    ("One syllable is enough, and a period narrows it.", ("search", "당", "--since", "2021")),
+    ("A phrase, in one field.", ("search", '"AI 반도체"', "--field", "body")),
+    ("Latin letters match whole words: AI does not find said.", ("count", "AI", "--by", "year")),
+)
+
+
+@corpus_command("demo")
+def command() -> int:
+    """Ingest bundled articles and search them.
+
+    Works in a temporary folder that is removed at the end; with --corpus DIR the corpus
+    is made there and stays.
+
+    \b
+    Example:
+      corpus demo
+      corpus demo --corpus /tmp/demo
+    """
+    kept = chosen_corpus()
+    if kept is not None:
+        code = walk(kept)
+        click.echo(f"\nGo on with: corpus --corpus {shlex.quote(str(kept))} search WORD")
+        return code
+    with tempfile.TemporaryDirectory(prefix="corpus-demo-") as folder:
+        code = walk(Path(folder, "corpus"))
+    click.echo("\nTo keep the corpus and go on: corpus demo --corpus DIR")
+    return code
+
+
+def walk(path: Path) -> int:
+    """Make the corpus, ingest, search; the first failure ends it with its exit code."""
+    from corpus import demo
+
+    articles = Path(demo.__path__[0], "articles")
+    folder = ("--corpus", str(path))
+    steps = [
+        ("A corpus is one folder.", ("init",), "init demo"),
+        ("It takes in pages, text and JSON Lines.", ("ingest", str(articles)), "ingest articles/"),
+    ]
+    steps += [(why, args, shlex.join(args)) for why, args in STEPS]
+    for why, args, shown in steps:
+        code = run(why, (*args, *folder), shown)
+        if code:
+            return code
+    return boundary.DONE
+
+
+def run(why: str, args: Sequence[str], shown: str) -> int:
+    """Print one command as it would be typed, and what it answers."""
+    from corpus.cli.group import main
+
+    color = use_color()
+    click.echo(f"\n{dim(f'# {why}', color=color)}\n$ corpus {shown}", color=color)
+    switch = "always" if color else "never"
+    code: int = main.main(["--color", switch, *args], standalone_mode=False)
+    return code

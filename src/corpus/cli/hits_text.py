@@ -1,0 +1,136 @@
+"""How does a search look in 80 columns?
+
+    4,218 articles; 1-10 shown
+     1 2023-05-02 테크M     k3f9a2 7x full  네이버, 인공지능 논문 66편 발표
+       …초대규모 [인공지능] ‘하이퍼클로바’ 관련 연구가…
+    read as: 인공지능 AND date:2021..
+
+Fixed columns first, since quotes and dots have no reliable width. A hit has one line
+of text; the title is coloured where there is colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from corpus.cli.screen import Span, articles, dim, marked
+from corpus.cli.width import char_columns, columns, cut, fitting, pad
+
+if TYPE_CHECKING:
+    from corpus import Hit, Hits, Snippet
+
+_INDENT = "   "
+_PUBLISHER = (9, 12)  # columns: short names line up as drawn, long ones take three more
+
+
+def draw(hits: Hits, *, width: int, color: bool, ids: dict[str, str]) -> Iterator[str]:
+    """The lines of a search; `ids` gives the short form of each id."""
+    rows = list(hits)
+    yield total_line(hits)
+    rank_width = max(2, len(str(hits.offset + len(rows))))
+    count_width = max((len(str(len(hit.matches))) for hit in rows), default=1)
+    id_width = min(12, max((columns(ids[hit.id]) for hit in rows), default=0))
+    names = [columns(hit.article.publisher or "") for hit in rows]
+    name_width = min(_PUBLISHER[1], max(_PUBLISHER[0], *names)) if names else 0
+    for rank, hit in enumerate(rows, hits.offset + 1):
+        article = hit.article
+        head = " ".join(
+            (
+                f"{rank:>{rank_width}}",
+                article.published.isoformat()[:10] if article.published else "undated   ",
+                pad(article.publisher or "-", name_width),
+                # An id longer than its column stays whole: it must be typed to be of use.
+                ids[hit.id] + " " * max(0, id_width - columns(ids[hit.id])),
+                f"{len(hit.matches):>{count_width}}x",
+                f"{article.completeness or '-':<5}",
+            )
+        )
+        title = cut(article.title or article.body, max(20, width - columns(head) - 1))
+        marks = [(match.start, match.end) for match in hit.matches if match.field == "title"]
+        if color and article.title:
+            title = marked(title, within(marks, 0, len(title.removesuffix("…"))), color=True)
+        yield f"{head} {title}".rstrip()
+        snippet = best(hit.snippets)
+        if snippet is not None:
+            yield _INDENT + line(snippet, hit, width=width - len(_INDENT), color=color)
+    yield from foot(hits, color=color)
+    if rows:
+        shown = hits.offset + len(rows)
+        steps = [f"--offset {shown}"] if shown < hits.total else []
+        yield f"next: {'; '.join([*steps, f'corpus show {ids[rows[0].id]}'])}"
+
+
+def total_line(hits: Hits) -> str:
+    """How many articles there are, and which of them follow."""
+    total = articles(hits.total)
+    shown = len(hits)
+    if not shown:
+        return f"{total}; none shown" if hits.total else total
+    first, last = hits.offset + 1, hits.offset + shown
+    return f"{total}; {first}-{last} shown" if last > first else f"{total}; {first} shown"
+
+
+def foot(hits: Hits, *, color: bool = False) -> Iterator[str]:
+    """How the query was read, what was left out and what is pending."""
+    if hits.read_as:
+        yield f"read as: {hits.read_as}"
+    yield from left_out(hits.left_out, hits.pending)
+    for suggestion in hits.suggestions:
+        found = f"{articles(suggestion.total)}, {suggestion.reason}"
+        yield f"perhaps: {suggestion.query} {dim(f'({found})', color=color)}"
+
+
+def left_out(undated: int, pending: int) -> Iterator[str]:
+    """What the figures do not hold, each with the way to see it."""
+    if undated:
+        yield f"left out: {undated:,} undated (--undated include)"
+    if pending:
+        yield f"pending: {articles(pending)} changed since (corpus index update)"
+
+
+def best(snippets: Sequence[Snippet]) -> Snippet | None:
+    """The first from the text; one from the title only if there is no other."""
+    texts = [snippet for snippet in snippets if snippet.field != "title"]
+    return texts[0] if texts else (snippets[0] if snippets else None)
+
+
+def line(snippet: Snippet, hit: Hit, *, width: int, color: bool) -> str:
+    """One line around the first mark, whole marks only, with … where the field goes on."""
+    field = getattr(hit.article, snippet.field) or ""
+    marks = [(start, end) for start, end in snippet.marks]
+    brackets = 0 if color else 2 * len(marks)
+    start, end = window(snippet.text, marks, width - 4 - brackets)
+    text = snippet.text[start:end].replace("\n", " ")
+    before = "…" if snippet.offset + start > 0 else ""
+    after = "…" if snippet.offset + end < len(field) else ""
+    return before + marked(text, within(marks, start, end), color=color) + after
+
+
+def window(text: str, marks: Sequence[Span], width: int) -> Span:
+    """Which part of the text fits `width` columns: the first mark, with more after it than before.
+
+    >>> window("가나다라마바사", [(3, 4)], 6)
+    (2, 5)
+    """
+    if columns(text, ambiguous=2) <= width:
+        return 0, len(text)
+    first, last = marks[0] if marks else (0, 0)
+    room = width - columns(text[first:last], ambiguous=2)
+    start = first
+    # A third before the match: what follows a word in Korean says more than what precedes it.
+    left = max(room // 3, room - columns(text[last:], ambiguous=2))
+    while start > 0 and (size := char_columns(text[start - 1], ambiguous=2)) <= left:
+        start -= 1
+        left -= size
+    end = start + max(fitting(text[start:], width), last - start)
+    for begin, stop in marks:
+        # Never half a match: the line ends before one that does not fit.
+        if begin < end < stop and begin >= last:
+            end = begin
+    return start, end
+
+
+def within(marks: Sequence[Span], start: int, end: int) -> list[Span]:
+    """The marks that lie wholly between two offsets, counted from the first of them."""
+    return [(a - start, b - start) for a, b in marks if start <= a and b <= end]
