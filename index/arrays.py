@@ -1,0 +1,140 @@
+"""How do named arrays lie in one file that can be trusted?
+
+    magic (8 bytes) | header length u32 | header CRC u32 | header | arrays, each at 64 bytes
+
+The header is JSON: the format, the length of the file, and for every array its type,
+length, offset and CRC-32; numbers are little-endian. A file is opened by mapping it: only
+the header is read, so opening costs the same for a thousand articles and for a million.
+Truncation and a damaged header show at once. Damage inside an array shows in
+`ArrayFile.check`, which reads everything; whoever opens a file that was touched since it
+was committed (another size or time than the table of contents says) must call it first.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import CorpusDamaged
+
+Array = npt.NDArray[Any]
+
+MAGIC = b"CORPUSA\n"
+FORMAT = 1
+_ALIGN = 64
+_START = struct.Struct("<8sII")
+_HEADER_ROOM = 4096  # the header is written last, in front
+_BLOCK = 1 << 22  # bytes read at once for checksums
+
+
+class ArrayWriter:
+    """Writes one file, array by array; `close` makes it complete and durable (fsync).
+
+    Used as a context manager: on an exception the unfinished file is removed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("wb")
+        self._file.write(bytes(_HEADER_ROOM))
+        self._entries: dict[str, dict[str, Any]] = {}
+
+    def add(self, name: str, parts: Array | Iterable[Array], dtype: npt.DTypeLike) -> None:
+        """Append the array `name`, whole or in parts, as `dtype` (one dimension)."""
+        kind = np.dtype(dtype).newbyteorder("<")
+        offset = -self._file.tell() % _ALIGN + self._file.tell()
+        self._file.write(bytes(offset - self._file.tell()))
+        length = crc = 0
+        for part in (parts,) if isinstance(parts, np.ndarray) else parts:
+            data = np.ascontiguousarray(part, kind).view(np.uint8).data
+            self._file.write(data)
+            crc = zlib.crc32(data, crc)
+            length += len(part)
+        self._entries[name] = {"type": kind.str, "length": length, "offset": offset, "crc": crc}
+
+    def length(self, name: str) -> int:
+        """How many elements the array `name` got."""
+        return int(self._entries[name]["length"])
+
+    def close(self) -> None:
+        """Write the header and see the file safely to the disk."""
+        size = self._file.tell()
+        header = json.dumps({"format": FORMAT, "size": size, "arrays": self._entries}).encode()
+        if _START.size + len(header) > _HEADER_ROOM:
+            raise ValueError(f"{len(self._entries)} arrays do not fit the header")
+        self._file.seek(0)
+        self._file.write(_START.pack(MAGIC, len(header), zlib.crc32(header)) + header)
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def __enter__(self) -> ArrayWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._file.close()
+            self._path.unlink(missing_ok=True)
+
+
+class ArrayFile:
+    """A file of arrays, mapped for reading: `file["positions"]` is a numpy view of the map.
+
+    Raises CorpusDamaged where the header is not what was written, OSError where there is
+    no file. The map lives as long as a view of it does, also after the file was deleted
+    by a later commit.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            start = file.read(_HEADER_ROOM)
+            if len(start) < _HEADER_ROOM:
+                raise CorpusDamaged(path, f"only {size} bytes long; {_MEND}")
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        magic, length, crc = _START.unpack_from(start)
+        header = start[_START.size : _START.size + length]
+        if magic != MAGIC or zlib.crc32(header) != crc or len(header) != length:
+            raise CorpusDamaged(path, f"its header is not what was written; {_MEND}")
+        found = json.loads(header)
+        if found["format"] != FORMAT:
+            raise CorpusDamaged(
+                path, f"has format {found['format']}, this program reads {FORMAT}; {_MEND}"
+            )
+        if found["size"] != size:
+            raise CorpusDamaged(path, f"{size} bytes long, {found['size']} were written; {_MEND}")
+        self._entries: dict[str, dict[str, Any]] = found["arrays"]
+
+    def __getitem__(self, name: str) -> Array:
+        entry = self._entries[name]
+        return np.frombuffer(self._map, np.dtype(entry["type"]), entry["length"], entry["offset"])
+
+    def names(self) -> list[str]:
+        """The arrays in this file."""
+        return list(self._entries)
+
+    def check(self) -> None:
+        """Read every array; raises CorpusDamaged on the first whose checksum differs."""
+        for name, entry in self._entries.items():
+            at = entry["offset"]
+            end = at + entry["length"] * np.dtype(entry["type"]).itemsize
+            crc = 0
+            for block in range(at, end, _BLOCK):
+                crc = zlib.crc32(self._map[block : min(block + _BLOCK, end)], crc)
+            if crc != entry["crc"]:
+                raise CorpusDamaged(self.path, f"{name} is not what was written; {_MEND}")
+
+
+_MEND = "mend it with: corpus index rebuild"

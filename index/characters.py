@@ -1,0 +1,203 @@
+"""Of which kind is a character, and which other one does it equal?
+
+Two tables over the code points, fixed in `characters.z` and not taken from the running
+Python: an index that was built under one version of Unicode is read under the next, and
+both must cut the text alike. `python -m corpus.index.characters` writes the file anew
+(which makes every index out of date: raise `segment.FORMAT` with it).
+
+A text becomes one 16-bit unit per code point, so that a position in the index is an
+offset in the stored field. A character beyond the BMP becomes a stand-in that keeps its
+kind (STAND_IN + kind, from the surrogates, which no text holds); which one it was stands
+in a table beside (`Units.astral`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+U16 = npt.NDArray[np.uint16]
+U8 = npt.NDArray[np.uint8]
+
+# Kinds of characters. Runs never cross from one kind to another.
+NONE = 0  # white space, punctuation, symbols
+HANGUL = 1
+HANJA = 2
+KANA = 3
+LATIN = 4
+DIGIT = 5
+OTHER = 6  # every other script
+MARK = 7  # a combining mark: of the kind of the character before it
+
+FIRST_WHOLE = LATIN  # kinds from here to OTHER match as whole runs, those before it as grams
+
+STAND_IN = 0xD800
+SEPARATOR = 0  # between fields and articles; no stored text holds it
+SPACE, LINE_FEED = 0x20, 0x0A
+
+_TABLE = Path(__file__).with_name("characters.z")
+_PLANES = 0x20000  # planes 0 and 1 by table, the others by rule
+
+
+def _load() -> tuple[U8, U16]:
+    data = zlib.decompress(_TABLE.read_bytes())
+    kinds = np.frombuffer(data, np.uint8, _PLANES)
+    # Kept as differences, mostly zero: 6 KB where the table itself takes 120.
+    fold = np.frombuffer(data, "<u2", 0x10000, _PLANES) + np.arange(0x10000, dtype=np.uint16)
+    return kinds, fold
+
+
+_KINDS, FOLD = _load()
+# By unit: the BMP, with the kinds of the stand-ins at their place.
+KIND: U8 = _KINDS[:0x10000].copy()
+KIND[STAND_IN : STAND_IN + 8] = np.arange(8)
+
+
+def kind_of(character: str) -> int:
+    """The kind of one code point (MARK for combining marks).
+
+    >>> [kind_of(c) for c in "가 A金7ㆍ"] == [HANGUL, NONE, LATIN, HANJA, DIGIT, NONE]
+    True
+    """
+    code = ord(character)
+    if code < _PLANES:
+        return int(_KINDS[code])
+    if code < 0x40000:
+        return HANJA
+    return MARK if 0xE0100 <= code < 0xE01F0 else NONE
+
+
+def fold(text: str) -> str:
+    """Each code point by the one it is compared as: full-width ASCII, lower case.
+
+    One to one, so offsets stay. No NFKC (it would turn ㆍ into a jamo), no casefold.
+
+    >>> fold("ＬＧ전자 KBS ㆍ")
+    'lg전자 kbs ㆍ'
+    """
+    return "".join(map(_fold_one, text))
+
+
+def _fold_one(character: str) -> str:
+    code = ord(character)
+    if code < 0x10000:
+        return chr(int(FOLD[code]))
+    lower = character.lower()
+    return lower if len(lower) == 1 else character
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A text as units, not folded; `astral` maps offsets to code points beyond the BMP."""
+
+    units: U16
+    astral: dict[int, int]
+
+
+def encode(text: str) -> Units:
+    """One 16-bit unit per code point of `text`; a lone surrogate becomes U+FFFD.
+
+    >>> encode("가😀").units.tolist() == [0xAC00, STAND_IN + NONE]
+    True
+    """
+    data = text.encode("utf-16-le", "surrogatepass")
+    units: U16 = np.frombuffer(data, "<u2")
+    if len(data) == 2 * len(text) and not ((units & 0xF800) == STAND_IN).any():
+        return Units(units, {})
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    units = points.astype(np.uint16)
+    units[(points & 0xFFFFF800) == STAND_IN] = 0xFFFD
+    beyond = np.flatnonzero(points > 0xFFFF)
+    astral = {int(at): int(points[at]) for at in beyond}
+    for at, code in astral.items():
+        units[at] = STAND_IN + kind_of(chr(code))
+    return Units(units, astral)
+
+
+def kinds(folded: U16) -> U8:
+    """The kind of every unit; a mark has the kind of the character that it stands on."""
+    found = KIND.take(folded)
+    marks = found == MARK
+    if marks.any():
+        # The last unit that is no mark, for every unit; before the first one there is none.
+        base = np.where(marks, 0, np.arange(len(found)))
+        np.maximum.accumulate(base, out=base)
+        found = found.take(base)
+        found[found == MARK] = NONE
+    return found
+
+
+def kind_at(units: U16, at: npt.NDArray[np.int64]) -> U8:
+    """`kinds(units)[at]` without looking at the rest; `at` may be -1 or len(units): NONE."""
+    inside = (at >= 0) & (at < len(units))
+    found = np.where(inside, KIND.take(FOLD.take(units.take(at, mode="clip"))), NONE)
+    marks = np.flatnonzero(found == MARK)
+    while len(marks):
+        at = at.copy()
+        at[marks] -= 1
+        found[marks] = np.where(
+            at[marks] >= 0, KIND.take(FOLD.take(units.take(at[marks], mode="clip"))), NONE
+        )
+        marks = marks[found[marks] == MARK]
+    return found.astype(np.uint8, copy=False)
+
+
+def _kind_by_unicode(code: int) -> int:
+    character = chr(code)
+    if code in (0x318D, 0x119E):  # ㆍ is a letter to Unicode and a middle dot to the press
+        return NONE
+    category = unicodedata.category(character)
+    if category in ("Mn", "Mc", "Me"):
+        return MARK
+    if category == "Nd":
+        return DIGIT
+    name = unicodedata.name(character, "")
+    if name.startswith(("HANGUL", "HALFWIDTH HANGUL")) and category[0] == "L":
+        return HANGUL
+    if name.startswith(("CJK UNIFIED", "CJK COMPATIBILITY IDEO", "CJK RADICAL", "KANGXI")) or (
+        code in (0x3005, 0x3006, 0x3007, 0x303B)
+    ):
+        return HANJA
+    if (
+        name.startswith(("HIRAGANA", "KATAKANA", "HALFWIDTH KATAKANA", "HENTAIGANA"))
+        and category[0] == "L"
+    ) or code in (0x30FC, 0xFF70):
+        return KANA
+    if category[0] == "L":
+        latin = name.startswith(("LATIN", "FULLWIDTH LATIN", "MODIFIER LETTER SMALL"))
+        return LATIN if latin or code in (0xAA, 0xBA) else OTHER
+    return NONE
+
+
+def _fold_by_unicode(code: int) -> int:
+    if 0xFF01 <= code <= 0xFF5E:
+        code -= 0xFEE0
+    if 0xD800 <= code < 0xE000:
+        return code
+    lower = chr(code).lower()
+    return ord(lower) if len(lower) == 1 and ord(lower) < 0x10000 else code
+
+
+def tables() -> tuple[U8, U16]:
+    """The two tables by the running Python's Unicode: kinds of planes 0 and 1, folds of plane 0."""
+    found = [_kind_by_unicode(code) for code in range(_PLANES)]
+    return (
+        np.array(found, np.uint8),
+        np.array([_fold_by_unicode(code) for code in range(0x10000)], np.uint16),
+    )
+
+
+def write_tables() -> None:
+    """Write `characters.z` by the running Python's Unicode."""
+    found, folds = tables()
+    differences = (folds - np.arange(0x10000, dtype=np.uint16)).astype("<u2")
+    _TABLE.write_bytes(zlib.compress(found.tobytes() + differences.tobytes(), 9))
+
+
+if __name__ == "__main__":
+    write_tables()

@@ -1,0 +1,155 @@
+"""What can one segment tell, and where does a term stand in it?
+
+A view over a segment's arrays with the look-ups that queries and Whoosh's readers share.
+Nothing is read before it is asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.index import characters
+from corpus.index.arrays import Array
+from corpus.index.segment import BLOCK, Arrays
+from corpus.index.strings import Strings
+
+I64 = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+class SegmentView:
+    """One segment for reading; `live` marks the articles not deleted (None: all)."""
+
+    def __init__(self, arrays: Arrays, live: Mask | None = None) -> None:
+        self.arrays = arrays
+        self.live = live
+
+    @cached_property
+    def text(self) -> characters.U16:
+        """The units of all fields [U], not folded."""
+        return self.arrays["text"]
+
+    @cached_property
+    def articles(self) -> int:
+        """How many articles the segment holds, deleted ones included."""
+        return len(self.arrays["number"])
+
+    @cached_property
+    def field_start(self) -> npt.NDArray[np.uint32]:
+        """[articles, 3] offsets of title, subtitle and body."""
+        return self.arrays["field_start"].reshape(-1, 3)
+
+    @cached_property
+    def field_length(self) -> npt.NDArray[np.uint32]:
+        """[articles, 3] characters of title, subtitle and body."""
+        return self.arrays["field_length"].reshape(-1, 3)
+
+    @cached_property
+    def ids(self) -> Strings:
+        """The articles' ids."""
+        return Strings(self.arrays["id_bytes"], self.arrays["id_offset"])
+
+    @cached_property
+    def runs(self) -> Strings:
+        """The whole runs in code-point order."""
+        return Strings(self.arrays["run_bytes"], self.arrays["run_offset"])
+
+    @cached_property
+    def live_mask(self) -> Mask:
+        """`live`, spelled out."""
+        return np.ones(self.articles, bool) if self.live is None else self.live
+
+    def articles_of(self, positions: Array) -> I64:
+        """The article that each offset belongs to."""
+        found: I64 = self.arrays["block_doc"].take(positions // BLOCK).astype(np.int64)
+        return found
+
+    def field_of(self, positions: Array, articles: I64) -> I64:
+        """0, 1 or 2: title, subtitle or body, for offsets in `articles`."""
+        starts = self.field_start
+        in_body = positions >= starts[:, 2].take(articles)
+        in_subtitle = positions >= starts[:, 1].take(articles)
+        return in_body.astype(np.int64) + in_subtitle
+
+    # terms
+
+    def term_of_run(self, run: str) -> int | None:
+        """The term number of a whole run (folded)."""
+        return self.runs.find(run)
+
+    def term_of_gram(self, first: int, second: int) -> int | None:
+        """The term number of a gram of two folded units."""
+        keys = self.arrays["gram_keys"]
+        wanted = np.uint32(first << 16 | second)
+        place = int(keys.searchsorted(wanted))
+        if place == len(keys) or keys[place] != wanted:
+            return None
+        return len(self.runs) + place
+
+    def occurrences(self, term: int) -> int:
+        """How many positions the term has."""
+        offset = self.arrays["post_offset"]
+        return int(offset[term + 1]) - int(offset[term])
+
+    def positions(self, term: int) -> npt.NDArray[np.uint32]:
+        """The offsets at which the term stands, ascending."""
+        offset = self.arrays["post_offset"]
+        return self.arrays["positions"][int(offset[term]) : int(offset[term + 1])]
+
+    def term_positions(self, term: str) -> I64:
+        """The offsets of a term as `grams.terms` spells it; empty where there is none."""
+        units = characters.encode(term).units if not _has_stand_in(term) else _raw_units(term)
+        kinds = characters.kinds(units)
+        if len(kinds) and kinds[0] >= characters.FIRST_WHOLE:
+            number = self.term_of_run(_spell(units))
+        elif len(kinds) == 2:
+            number = self.term_of_gram(int(units[0]), int(units[1]))
+        else:
+            number = None
+        if number is None:
+            return np.zeros(0, np.int64)
+        return self.positions(number).astype(np.int64)
+
+    def all_terms(self) -> list[str]:
+        """Every term as a string: whole runs, then grams."""
+        grams = [chr(key >> 16) + chr(key & 0xFFFF) for key in self.arrays["gram_keys"].tolist()]
+        return [*self.runs, *grams]
+
+    # values
+
+    def values_of(self, name: str, article: int) -> list[str]:
+        """The values of one article in a shown value field, as written."""
+        first = self.arrays[f"{name}_first"]
+        shown = self.shown(name)
+        codes = self.arrays[f"{name}_code"][int(first[article]) : int(first[article + 1])]
+        return [shown[code] for code in codes.tolist()]
+
+    def shown(self, name: str) -> Strings:
+        """The different values of a shown field, by code."""
+        return Strings(self.arrays[f"{name}_shown"], self.arrays[f"{name}_shown_offset"])
+
+    def folded(self, name: str) -> Strings:
+        """The folded values of a field, by code."""
+        return Strings(self.arrays[f"{name}_folded"], self.arrays[f"{name}_folded_offset"])
+
+    def with_codes(self, name: str, codes: list[int]) -> I64:
+        """The articles that have any of the values, ascending, deleted ones included."""
+        held = np.isin(self.arrays[f"{name}_code"], np.array(codes, np.uint32))
+        at = np.flatnonzero(held)
+        articles = np.searchsorted(self.arrays[f"{name}_first"], at, side="right") - 1
+        return np.unique(articles)
+
+
+def _has_stand_in(term: str) -> bool:
+    return any(0xD800 <= ord(character) < 0xE000 for character in term)
+
+
+def _raw_units(term: str) -> characters.U16:
+    return np.frombuffer(term.encode("utf-16-le", "surrogatepass"), "<u2")
+
+
+def _spell(units: characters.U16) -> str:
+    return units.tobytes().decode("utf-16-le", "surrogatepass")

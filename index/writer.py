@@ -1,0 +1,182 @@
+"""How do changed articles come into the index?
+
+They are cut into terms a chunk at a time (`segment.Draft`), chunks are merged to one new
+segment, and what is replaced or deleted is marked in the old ones. Segments of similar
+size are merged, so their number grows with the logarithm of the archive, and adding a
+hundred articles costs a hundred articles' time. The commit is one rename (`toc`): whatever
+happens before it leaves the index as it was.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from whoosh.util.filelock import FileLock
+
+from corpus.errors import CorpusDamaged, CorpusLocked
+from corpus.index import toc
+from corpus.index.arrays import Array, ArrayWriter
+from corpus.index.merge import Source, merge
+from corpus.index.protocol import Change
+from corpus.index.segment import Draft
+from corpus.index.segment_file import SegmentFile
+
+CHUNK = 1 << 20  # units of text inverted at once
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What bounds a writer: `memory` in bytes for chunks not yet on disk, `units` of text
+    a segment may hold (positions are 32-bit), `ratio`: a segment is merged with newer ones
+    that together reach a `ratio`-th of its size."""
+
+    memory: int = 256 << 20
+    units: int = (1 << 32) - 1
+    ratio: int = 4
+
+
+@dataclass(slots=True)
+class _Batch:
+    """The new articles of one commit: spilled segments, chunks in memory, the open draft."""
+
+    numbers: set[int] = field(default_factory=set)
+    spilled: list[SegmentFile] = field(default_factory=list)
+    chunks: list[dict[str, Array]] = field(default_factory=list)
+    held: int = 0  # bytes in `chunks`
+    draft: Draft = field(default_factory=Draft)
+
+
+def apply(
+    folder: Path,
+    changes: Iterable[Change],
+    *,
+    store: str,
+    seq: int,
+    progress: Callable[[int], object] | None = None,
+    limits: Limits | None = None,
+    rebuild: bool = False,
+) -> toc.Contents:
+    """Bring `changes` into the index at `folder` and commit; returns the new contents.
+
+    Every article number may occur once. With `rebuild` the index is made anew from the
+    changes alone, whatever the folder holds. Raises CorpusDamaged where the index belongs
+    to another store, CorpusLocked where some other program is writing it.
+    """
+    limits = limits or Limits()
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(str(folder / f"{toc.INDEX_NAME}_WRITELOCK"))
+    if not lock.acquire():
+        raise CorpusLocked(folder, 0)
+    try:
+        old = _start_anew(folder) if rebuild else toc.read(folder)
+        if old.store not in (None, store):
+            raise CorpusDamaged(folder, "made from another store; corpus index rebuild mends it")
+        batch = _Batch()
+        for taken, change in enumerate(changes, 1):
+            _take(folder, batch, change, limits)
+            if progress is not None:
+                progress(taken)
+        kept = _without(folder, old.segments, batch.numbers)
+        segments = _settle(folder, kept, _finish(folder, batch), limits)
+        new = toc.Contents(old.generation + 1, store, seq, tuple(segments))
+        toc.write(folder, new)
+        return new
+    finally:
+        lock.release()
+
+
+def _start_anew(folder: Path) -> toc.Contents:
+    """Nothing is kept but the count of commits: readers of an older table see a newer one."""
+    generation = toc.latest(folder) or 0
+    return toc.Contents(generation, None, 0, ())
+
+
+def _take(folder: Path, batch: _Batch, change: Change, limits: Limits) -> None:
+    if change.number in batch.numbers:
+        raise ValueError(f"article number {change.number} occurs twice in one commit")
+    batch.numbers.add(change.number)
+    if change.article is None:
+        return
+    batch.draft.add(change.number, change.article)
+    if batch.draft.units >= CHUNK:
+        _close_draft(batch)
+        if batch.held > limits.memory:
+            batch.spilled.append(_merge(folder, [Source(chunk) for chunk in batch.chunks]))
+            batch.chunks, batch.held = [], 0
+
+
+def _close_draft(batch: _Batch) -> None:
+    if len(batch.draft):
+        chunk = batch.draft.arrays()
+        batch.chunks.append(chunk)
+        batch.held += sum(array.nbytes for array in chunk.values())
+        batch.draft = Draft()
+
+
+def _finish(folder: Path, batch: _Batch) -> list[SegmentFile]:
+    """Everything taken, as segments on disk."""
+    _close_draft(batch)
+    if not batch.chunks:
+        return batch.spilled
+    return [*batch.spilled, _merge(folder, [Source(chunk) for chunk in batch.chunks])]
+
+
+def _without(folder: Path, segments: Sequence[SegmentFile], numbers: set[int]) -> list[SegmentFile]:
+    """The segments with the articles of `numbers` deleted; those left empty are dropped."""
+    if not numbers:
+        return list(segments)
+    gone = np.fromiter(numbers, np.int64, len(numbers))
+    kept = []
+    for segment in segments:
+        view = segment.open(folder)
+        live = view.live_mask & ~np.isin(view.arrays["number"], gone)
+        if live.any():
+            kept.append(segment.with_live(live))
+    return kept
+
+
+def _settle(
+    folder: Path, kept: Sequence[SegmentFile], fresh: Sequence[SegmentFile], limits: Limits
+) -> list[SegmentFile]:
+    """The new segments, with older ones of similar size, become as few as the limits allow."""
+    segments = [*kept, *fresh]
+    group: list[SegmentFile] = []
+    total = 0
+    for segment in reversed(segments):
+        young = segment in fresh
+        if total + segment.units > limits.units:
+            break
+        if not young and segment.units > limits.ratio * total:
+            break
+        group.insert(0, segment)
+        total += segment.units
+    rest = segments[: len(segments) - len(group)]
+    if len(group) > 1:
+        group = [_merge(folder, [_source(folder, segment) for segment in group])]
+    # A segment that is mostly deleted articles is written anew without them.
+    rest = [
+        _merge(folder, [_source(folder, segment)])
+        if segment.live_articles() * 2 < segment.articles
+        else segment
+        for segment in rest
+    ]
+    return [*rest, *group]
+
+
+def _source(folder: Path, segment: SegmentFile) -> Source:
+    view = segment.open(folder)
+    return Source(view.arrays, view.live)
+
+
+def _merge(folder: Path, sources: Sequence[Source]) -> SegmentFile:
+    """One new segment file from `sources`."""
+    name = f"{toc.INDEX_NAME}_{secrets.token_hex(8)}"
+    path = folder / f"{name}.arrays"
+    with ArrayWriter(path) as out:
+        merge(sources, out)
+        articles, units = out.length("number"), out.length("text")
+    return SegmentFile.committed(name, folder, articles, units)
