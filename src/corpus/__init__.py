@@ -1,0 +1,126 @@
+"""A searchable corpus of Korean news articles.
+
+    import corpus
+
+    with corpus.create("archive") as c:
+        report = c.ingest(["2021/"])
+    with corpus.open("archive") as c:
+        for hit in c.search("네이버 논문"):
+            print(hit.id, hit.article.title)
+
+Names are loaded at first use, so that `import corpus` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from corpus.archive import Corpus, create, extract, open  # noqa: A004 - the contract's name
+    from corpus.article import Article, Contributor, Note, Print, Removed, Reporter
+    from corpus.errors import (
+        ArticleNotFound,
+        ArticleRejected,
+        CorpusDamaged,
+        CorpusError,
+        CorpusLocked,
+        CorpusNotFound,
+        CorpusTooNew,
+        NotYet,
+        QueryError,
+    )
+    from corpus.index.protocol import Match
+    from corpus.index.snippets import Snippet
+    from corpus.results import (
+        Counts,
+        Hit,
+        Hits,
+        IndexState,
+        IngestReport,
+        KeptOut,
+        Progress,
+        Run,
+        Status,
+        Suggestion,
+        Verification,
+    )
+
+__all__ = [
+    "Article",
+    "ArticleNotFound",
+    "ArticleRejected",
+    "Contributor",
+    "Corpus",
+    "CorpusDamaged",
+    "CorpusError",
+    "CorpusLocked",
+    "CorpusNotFound",
+    "CorpusTooNew",
+    "Counts",
+    "Hit",
+    "Hits",
+    "IndexState",
+    "IngestReport",
+    "KeptOut",
+    "Match",
+    "NotYet",
+    "Note",
+    "Print",
+    "Progress",
+    "QueryError",
+    "Removed",
+    "Reporter",
+    "Run",
+    "Snippet",
+    "Status",
+    "Suggestion",
+    "Verification",
+    "create",
+    "extract",
+    "open",
+]
+
+_HOMES = {
+    "corpus.archive": ("Corpus", "create", "extract", "open"),
+    "corpus.article": ("Article", "Contributor", "Note", "Print", "Removed", "Reporter"),
+    "corpus.errors": (
+        "ArticleNotFound",
+        "ArticleRejected",
+        "CorpusDamaged",
+        "CorpusError",
+        "CorpusLocked",
+        "CorpusNotFound",
+        "CorpusTooNew",
+        "NotYet",
+        "QueryError",
+    ),
+    "corpus.index.protocol": ("Match",),
+    "corpus.index.snippets": ("Snippet",),
+    "corpus.results": (
+        "Counts",
+        "Hit",
+        "Hits",
+        "IndexState",
+        "IngestReport",
+        "KeptOut",
+        "Progress",
+        "Run",
+        "Status",
+        "Suggestion",
+        "Verification",
+    ),
+}
+_home_of = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _home_of:
+        raise AttributeError(f"module 'corpus' has no attribute {name!r}")
+    value = getattr(import_module(_home_of[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__doc__", "__name__", "__path__"]

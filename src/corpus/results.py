@@ -1,0 +1,368 @@
+"""What does the corpus answer with? Frozen records, each with `to_dict()`.
+
+What `--format json` prints is `to_dict()`: plain JSON types, absent values None, times in
+ISO 8601, and at the top level `"format_version": 1`. Keys may be added within a version,
+never renamed or removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from corpus.article import Article
+from corpus.errors import ArticleRejected
+from corpus.index.protocol import Match
+
+if TYPE_CHECKING:
+    from corpus.index.snippets import Snippet
+
+FORMAT_VERSION = 1
+
+
+def plain(value: Any) -> Any:
+    """`value` in JSON's own types: records as dicts, tuples as lists, times in ISO 8601.
+
+    >>> plain((Path("a"), date(2021, 12, 1), Match("title", 0, 2)))
+    ['a', '2021-12-01', {'field': 'title', 'start': 0, 'end': 2, 'kind': 'literal'}]
+    """
+    if isinstance(value, Article):
+        return value.to_dict()
+    if isinstance(value, ArticleRejected):
+        return {"origin": value.origin, "line": value.line, "reason": value.reason}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: plain(getattr(value, item.name)) for item in fields(value) if item.repr}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Path) else value
+
+
+class Record:
+    """What every answer can do: say itself in plain JSON types."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole record with `format_version`; see the module's docstring."""
+        return {"format_version": FORMAT_VERSION, **plain(self)}
+
+
+class Page:
+    """The articles behind the rows of one answer, loaded a block at a time.
+
+    `load` takes (number, revision) pairs and gives their articles; it is called once for
+    each block of `BLOCK` rows, at the first access to one of them, and only the last few
+    blocks are kept, so that a walk over all hits needs bounded memory.
+    """
+
+    BLOCK = 100
+    KEPT = 4
+
+    def __init__(
+        self,
+        keys: Sequence[tuple[int, int]],
+        load: Callable[[Sequence[tuple[int, int]]], dict[tuple[int, int], Article]],
+    ) -> None:
+        self._keys, self._load = keys, load
+        self._blocks: dict[int, dict[tuple[int, int], Article]] = {}
+
+    def article(self, row: int) -> Article:
+        """The article of row `row` (from 0); raises CorpusError once the corpus is closed."""
+        block = row // self.BLOCK
+        if block not in self._blocks:
+            while len(self._blocks) >= self.KEPT:
+                del self._blocks[next(iter(self._blocks))]
+            start = block * self.BLOCK
+            self._blocks[block] = self._load(self._keys[start : start + self.BLOCK])
+        return self._blocks[block][self._keys[row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Record):
+    """One found article.
+
+    `score` is BM25F (0.0 where nothing was scored), `revision` the revision that was
+    indexed, `matches` in order of field and place; their offsets are code points of the
+    stored field. `article` and `snippets` are read from the store at first access.
+    """
+
+    id: str
+    score: float
+    revision: int
+    matches: tuple[Match, ...]
+    number: int = field(repr=False)
+    row: int = field(repr=False)
+    page: Page = field(repr=False, compare=False)
+
+    @property
+    def article(self) -> Article:
+        """The record as it was indexed; raises CorpusError once the corpus is closed."""
+        return self.page.article(self.row)
+
+    @property
+    def snippets(self) -> tuple[Snippet, ...]:
+        """Up to three cuttings around the matches: field, text, offset, marks."""
+        from corpus.index.snippets import cut
+
+        return cut(self.article, self.matches)
+
+    @property
+    def matched(self) -> int:
+        """How many times the query's words stand in the article."""
+        return len(self.matches)
+
+    @property
+    def where(self) -> str | None:
+        """How much of the article the corpus holds: full, lead or title."""
+        return self.article.completeness
+
+    def to_dict(self) -> dict[str, Any]:
+        """id, score, revision, matched, where, matches, snippets and the whole article."""
+        return {
+            "format_version": FORMAT_VERSION,
+            "id": self.id,
+            "score": self.score,
+            "revision": self.revision,
+            "matched": self.matched,
+            "where": self.where,
+            "matches": plain(self.matches),
+            "snippets": plain(self.snippets),
+            "article": self.article.to_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another query that would find something: its text, its articles, and why it is offered."""
+
+    query: str
+    total: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Hits(Record, Sequence[Hit]):
+    """What a search found: a sequence of the hits asked for, with what is known of all.
+
+    `total` counts all matching articles, `left_out` the undated ones that only a date
+    filter kept out, `pending` the articles changed since the index was last brought up
+    to date, `read_as` says how the query was read. `len()` is the number of rows here.
+    """
+
+    total: int
+    left_out: int
+    pending: int
+    read_as: str
+    offset: int
+    rows: tuple[Hit, ...] = field(repr=False)
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Hit, ...]: ...
+    def __getitem__(self, index: int | slice) -> Hit | tuple[Hit, ...]:
+        return self.rows[index]
+
+    def explain(self) -> dict[str, Any]:
+        """How the query was read and what it found, without the hits."""
+        return {
+            "read_as": self.read_as,
+            "total": self.total,
+            "left_out": self.left_out,
+            "pending": self.pending,
+            "suggestions": plain(self.suggestions),
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """total, left_out, pending, read_as, suggestions, offset and `hits`."""
+        hits = [hit.to_dict() for hit in self.rows]
+        for hit in hits:
+            del hit["format_version"]
+        return {
+            "format_version": FORMAT_VERSION,
+            **self.explain(),
+            "offset": self.offset,
+            "hits": hits,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Counts(Record):
+    """How many articles match, in all and per group of `by` (groups is empty without it).
+
+    The group None holds the articles that have no value. An article with two reporters
+    counts once in each one's group and once in `total`.
+    """
+
+    total: int
+    groups: tuple[tuple[str | None, int], ...]
+    left_out: int
+    pending: int
+    read_as: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an ingest or an index update has come.
+
+    `phase` is ingest or index; `done` counts articles in that phase; `total` the
+    articles to do, None where unknown; `bytes_done` and `bytes_total` (None: unknown, as
+    with standard input) count source bytes; `path` is what is being read.
+    """
+
+    phase: Literal["ingest", "index"]
+    done: int
+    total: int | None = None
+    rejected: int = 0
+    bytes_done: int = 0
+    bytes_total: int | None = None
+    path: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """An input that was not taken in because article `id` was deleted for `reason`."""
+
+    id: str
+    origin: str | None
+    line: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport(Record):
+    """What an ingest did, in articles; `seconds` of wall time, the index included.
+
+    `undated` counts the articles that have no date, `encodings_repaired` pages whose declared
+    charset was not the real one, `suspicious` holds sentences (one canonical URL on 12
+    articles: …), `lines_removed` the pieces that byline and boilerplate removal took,
+    `lines_doubtful` those of them it was not sure about. `notices` say what else
+    happened, such as an index that had to be rebuilt.
+    """
+
+    added: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    kept_out: tuple[KeptOut, ...] = ()
+    rejected: tuple[ArticleRejected, ...] = ()
+    undated: int = 0
+    encodings_repaired: int = 0
+    suspicious: tuple[str, ...] = ()
+    lines_removed: int = 0
+    lines_doubtful: int = 0
+    seconds: float = 0.0
+    dry_run: bool = False
+    notices: tuple[str, ...] = ()
+
+    def write(self, path: str | Path) -> None:
+        """The rejects as JSON Lines {"origin", "line", "reason"}: what `--retry` reads.
+
+        Raises OSError.
+        """
+        import msgspec
+
+        lines = [msgspec.json.encode(plain(reject)) + b"\n" for reject in self.rejected]
+        Path(path).write_bytes(b"".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState(Record):
+    """How the index stands to the store.
+
+    `state`: current, behind (`pending` articles changed since), empty (nothing indexed
+    yet), foreign (made from another store), ahead (the store is older) or damaged; for
+    the last three `problem` says what shows it and what mends it. `bytes` on disk.
+    """
+
+    state: Literal["current", "behind", "empty", "foreign", "ahead", "damaged"]
+    articles: int
+    seq: int
+    store_seq: int
+    pending: int
+    segments: int
+    bytes: int
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Record):
+    """One entry of the log: an ingest or a deletion.
+
+    `state` is done, interrupted (Ctrl-C or an error; `note` names it) or unfinished
+    (still running, or killed); what it had committed is counted and stays. `note` is
+    the reason of a deletion. `rejects` and `suspicious` are as in the report.
+    """
+
+    number: int
+    what: Literal["ingest", "delete"]
+    state: Literal["done", "interrupted", "unfinished"]
+    started: datetime
+    finished: datetime | None
+    sources: tuple[str, ...]
+    added: int
+    revised: int
+    unchanged: int
+    kept_out: int
+    rejected: int
+    deleted: int
+    note: str | None
+    rejects: tuple[ArticleRejected, ...]
+    suspicious: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status(Record):
+    """What the corpus holds. Sizes are bytes: `original_bytes` as they came,
+    `original_stored` compressed, `store_bytes` all of articles.db."""
+
+    path: Path
+    store: str
+    format: int
+    seq: int
+    articles: int
+    deleted: int
+    revisions: int
+    originals: int
+    original_bytes: int
+    original_stored: int
+    store_bytes: int
+    index: IndexState
+    last_run: Run | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification(Record):
+    """What reading everything found. Each problem is a sentence that names the article
+    and what mends it; `pending` articles are not yet in the index, which is no damage."""
+
+    problems: tuple[str, ...]
+    articles: int
+    revisions: int
+    originals: int
+    pending: int
+    seconds: float
+
+    @property
+    def sound(self) -> bool:
+        """No problem was found."""
+        return not self.problems
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record with `sound`."""
+        return {"format_version": FORMAT_VERSION, "sound": self.sound, **plain(self)}
