@@ -99,19 +99,22 @@ def line(snippet: Snippet, hit: Hit, *, width: int, color: bool) -> str:
     """One line around the first mark, whole marks only, with … where the field goes on."""
     field = getattr(hit.article, snippet.field) or ""
     marks = [(start, end) for start, end in snippet.marks]
+    text = snippet.text.replace("\n", " ")
     brackets = 0 if color else 2 * len(marks)
-    start, end = window(snippet.text, marks, width - 4 - brackets)
-    text = snippet.text[start:end].replace("\n", " ")
+    start, end = window(text, marks, width - 4 - brackets)
     before = "…" if snippet.offset + start > 0 else ""
     after = "…" if snippet.offset + end < len(field) else ""
-    return before + marked(text, within(marks, start, end), color=color) + after
+    return before + marked(text[start:end], within(marks, start, end), color=color) + after
 
 
 def window(text: str, marks: Sequence[Span], width: int) -> Span:
-    """Which part of the text fits `width` columns: the first mark, with more after it than before.
+    """Which part of the text fits `width` columns: the first mark, more after it than before.
 
-    >>> window("가나다라마바사", [(3, 4)], 6)
-    (2, 5)
+    It begins with a word where one begins before the mark.
+
+    >>> text = "가나다 라마 바사아 자차카타파하"
+    >>> text[slice(*window(text, [(7, 9)], 20))]
+    '라마 바사아 자차카타'
     """
     if columns(text, ambiguous=2) <= width:
         return 0, len(text)
@@ -123,6 +126,8 @@ def window(text: str, marks: Sequence[Span], width: int) -> Span:
     while start > 0 and (size := char_columns(text[start - 1], ambiguous=2)) <= left:
         start -= 1
         left -= size
+    if start and text[start - 1] != " " and " " in text[start:first]:
+        start = text.index(" ", start) + 1
     end = start + max(fitting(text[start:], width), last - start)
     for begin, stop in marks:
         # Never half a match: the line ends before one that does not fit.

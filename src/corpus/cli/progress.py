@@ -6,51 +6,63 @@ rich takes 30-60 ms to import: it is loaded only where a bar is drawn.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from corpus.results import Progress
+
+_PHASES = {"ingest": "reading", "index": "indexing"}
 
 
 @contextmanager
-def bar(label: str) -> Iterator[Callable[[Progress], None] | None]:
+def bar() -> Iterator[Callable[[Progress], None] | None]:
     """Yields what the API's `progress` takes: a function, or None where nobody watches."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        SpinnerColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+
+    with drawn(Console(stderr=True)) as show:
+        yield show
+
+
+@contextmanager
+def drawn(console: Console) -> Iterator[Callable[[Progress], None]]:
+    """A bar on `console`: phase, share done, articles, articles a second, time left."""
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
+    phase = ""
+    began = time.monotonic()
     with Bar(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
+        TextColumn("{task.fields[figures]}"),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[rejected]}", style="red"),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
-    ) as drawn:
-        task = drawn.add_task(label, total=None, rate="", rejected="")
+    ) as shown:
+        task = shown.add_task("", total=None, figures="")
 
         def show(progress: Progress) -> None:
-            speed = drawn.tasks[0].speed
-            drawn.update(
-                task,
-                completed=progress.done,
-                total=progress.total,
-                rate=f"{speed:,.0f}/s" if speed else "",
-                rejected=f"{progress.rejected} rejected" if progress.rejected else "",
-            )
+            nonlocal phase, began
+            if progress.phase != phase:
+                phase, began = progress.phase, time.monotonic()
+                shown.reset(task, description=_PHASES.get(phase, phase))
+            done, total = progress.done, progress.total
+            if total is None and progress.bytes_total:
+                # Nobody knows how many articles a file holds, but how much of it is read.
+                done, total = progress.bytes_done, progress.bytes_total
+            seconds = max(time.monotonic() - began, 0.001)
+            figures = f"{progress.done:,} articles, {progress.done / seconds:,.0f}/s"
+            if progress.rejected:
+                figures += f", {progress.rejected:,} rejected"
+            shown.update(task, completed=done, total=total, figures=figures)
 
         yield show

@@ -55,7 +55,7 @@ def cut(text: str, limit: int) -> str:
     """The text, or as much of it as fits before an ellipsis.
 
     >>> cut("도의회, AI 교육 조례 첫 통과", 12)
-    '도의회, A…'
+    '도의회, AI…'
     """
     if columns(text, ambiguous=2) <= limit:
         return text

@@ -16,8 +16,9 @@ from corpus.cli.screen import articles
 def command(ids: tuple[str, ...], reason: str) -> None:
     """Take articles out of the corpus, for a reason.
 
-    Unique prefixes of six or more characters are enough. All or none: one unknown id, and nothing is deleted. The articles stay out when the
-    same input is ingested again. Prints the full ids.
+    Unique prefixes of six or more characters are enough. All or none: one unknown id, and
+    nothing is deleted. The articles stay out when the same input is ingested again. Prints
+    the full ids.
 
     \b
     Example:

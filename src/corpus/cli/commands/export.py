@@ -41,7 +41,8 @@ def command(
 ) -> None:
     """Print whole articles, without a limit.
 
-    Newest first; without a query, all of them. JSON Lines carry "clean": true, so that ingest takes them back as they are.
+    Newest first; without a query, all of them. JSON Lines carry "clean": true, so that
+    ingest takes them back as they are.
 
     \b
     Example:

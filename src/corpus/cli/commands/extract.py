@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 def command(files: tuple[str, ...], kind: Kind, explain: bool) -> int:  # noqa: FBT001
     """Print the article in each file, as JSON Lines.
 
-    Touches no corpus. The keys are those of an article, with "clean": true, so that ingest takes the lines
-    back as they are. A record without an id of its own gets the name of its file without
-    the ending (and the number of its line, where a file holds many).
+    Touches no corpus. The keys are those of an article, with "clean": true, so that ingest
+    takes the lines back as they are. A record without an id of its own gets the name of its
+    file without the ending (and the number of its line, where a file holds many).
 
     \b
     Example:

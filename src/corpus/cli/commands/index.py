@@ -54,7 +54,7 @@ def update() -> None:
       corpus index update
     """
     with opened("w") as c:
-        with bar("indexing") as progress:
+        with bar() as progress:
             number = c.update_index(progress)
         for notice in c.notices:
             boundary.say(notice)
@@ -69,7 +69,7 @@ def rebuild() -> None:
     Example:
       corpus index rebuild
     """
-    with opened("w") as c, bar("indexing") as progress:
+    with opened("w") as c, bar() as progress:
         number = c.rebuild_index(progress)
     click.echo(f"{articles(number)} indexed")
 

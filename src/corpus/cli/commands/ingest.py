@@ -77,7 +77,7 @@ def command(
     """
     if not sources and retry is None:
         raise click.UsageError("name the files or folders to take in, or - for standard input")
-    with opened("w") as c, bar("ingesting") as progress:
+    with opened("w") as c, bar() as progress:
         done = c.ingest(
             sources,
             kind=kind,

@@ -89,10 +89,10 @@ def command(
 ) -> int:
     """Find the articles that a query describes.
 
-    Words side by side must all be there, -word must not. A word is found anywhere in the text, particles included. Also OR, NOT, parentheses,
-    "phrases" (quoted for the shell as '"…"'), fields such as title:word, and dates such
-    as date:2021. A token with one hyphen belongs to the query. The query may be empty
-    where a filter is given.
+    Words side by side must all be there, -word must not. A word is found anywhere in the
+    text, particles included. Also OR, NOT, parentheses, "phrases" (quoted for the shell as
+    '"…"'), fields such as title:word, and dates such as date:2021. A token with one hyphen
+    belongs to the query. The query may be empty where a filter is given.
 
     \b
     Example:

@@ -1,0 +1,34 @@
+"""Does a command load only what it needs? A search must not wait for an HTML parser."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"bs4", "lxml", "rich", "pandas", "corpus.ingest.page", "importlib.metadata"}
+
+
+def loaded(*args: str | Path) -> set[str]:
+    """The modules that one command line imports."""
+    command = [sys.executable, "-X", "importtime", "-m", "corpus", *(str(arg) for arg in args)]
+    result = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    lines = result.stderr.decode("utf-8").splitlines()
+    return {line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")}
+
+
+def test_help_loads_no_parser_and_no_engine() -> None:
+    modules = loaded("--help")
+    assert "corpus.cli.group" in modules
+    assert not modules & (HEAVY | {"numpy", "whoosh", "msgspec", "sqlite3"})
+
+
+@pytest.mark.parametrize(
+    "args", [["search", "연구소"], ["search", "연구소", "--format", "json"], ["count"], ["status"]]
+)
+def test_reading_loads_no_parser_and_no_table_drawer(built: Path, args: list[str]) -> None:
+    modules = loaded("--corpus", built, *args)
+    assert "corpus.archive" in modules
+    assert not modules & HEAVY
