@@ -76,8 +76,8 @@ def draw(found: Hits, *, color: bool = False, width: int = 80) -> list[str]:
 PAPER = Article(
     id="k3f9a2xyz",
     title="네이버, 인공지능 논문 66편 발표",
-    body="판교의 연구원들이 쓴 글이다. 초대규모 인공지능 ‘하이퍼클로바’ 관련 연구가 그 가운데 열둘이다. "
-    "나머지는 음성과 번역에 관한 것이라고 회사는 밝혔다. 발표는 다음 달에 있다.",
+    body="판교의 연구원들이 쓴 글이다. 초대규모 인공지능 ‘하이퍼클로바’ 관련 연구가 그 가운데 "
+    "열둘이다. 나머지는 음성과 번역에 관한 것이라고 회사는 밝혔다. 발표는 다음 달에 있다.",
     publisher="테크M",
     published=date(2023, 5, 2),
     completeness="full",

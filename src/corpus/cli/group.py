@@ -75,6 +75,19 @@ class CorpusGroup(click.Group):
             raise click.UsageError(f"there is no command {args[0]!r}{hint}", ctx)
         return super().resolve_command(ctx, args)
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Parse; `corpus --help` prints here already, before there is a command to run."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except OSError as error:
+            raise click.exceptions.Exit(boundary.report(error)) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error becomes a message on stderr and an exit code."""
         try:

@@ -1,0 +1,86 @@
+"""`corpus extract`"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+PAGE = """<!doctype html><html lang="ko"><head><meta charset="utf-8">
+<title>갯벌의 하루</title><meta property="og:title" content="갯벌의 하루">
+<meta property="og:type" content="article"></head><body><article><h1>갯벌의 하루</h1>
+<p>조석표를 손으로 그리는 사람이 있다. 물때는 달을 따라 날마다 조금씩 늦어진다고 그는 말했다.</p>
+<p>카카오 지도에는 없는 길을 그는 삼십 년 동안 걸었고, 올해부터는 아이들도 함께 걷는다.</p>
+<p>김가온 기자 gaon@hanbit.example</p></article></body></html>
+"""
+
+
+def test_extract_prints_the_article_of_each_file(run, tmp_path: Path) -> None:
+    (tmp_path / "2021-0412.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("제목이다\n본문이다.\n", encoding="utf-8")
+    result = run("extract", tmp_path / "2021-0412.html", tmp_path / "b.txt")
+    assert (result.code, result.err) == (0, "")
+    page, text = (json.loads(line) for line in result.lines)
+    assert (page["id"], page["title"], page["clean"]) == ("2021-0412", "갯벌의 하루", True)
+    assert page["reporters"] == [{"name": "김가온", "email": "gaon@hanbit.example"}]
+    assert "gaon@" not in page["body"]
+    assert (text["id"], text["body"]) == ("b", "본문이다.")
+
+
+def test_many_records_of_one_file_have_the_line_in_their_ids(run, tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_text(
+        '{"title": "하나"}\n{"id": "own", "title": "둘"}\n{"title": "셋"}\n', encoding="utf-8"
+    )
+    ids = [json.loads(line)["id"] for line in run("extract", path).lines]
+    assert ids == ["news-1", "own", "news-3"]
+
+
+def test_what_extract_prints_is_taken_back_unchanged(run, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
+    lines = run("extract", tmp_path / "a.html").out
+    assert run("init", tmp_path / "archive").code == 0
+    assert run("--corpus", tmp_path / "archive", "ingest", "-", stdin=lines).code == 0
+    exported = json.loads(run("--corpus", tmp_path / "archive", "export").out)
+    skip = ("revision", "first_seen", "origin", "sha256", "captured")
+    before = {name: value for name, value in json.loads(lines).items() if name not in skip}
+    assert {name: exported[name] for name in before} == before
+
+
+def test_explain_says_what_was_taken_out_and_why(run, tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE, encoding="utf-8")
+    result = run("extract", path, "--explain")
+    assert result.code == 0
+    assert f"{path}:" in result.err
+    assert "byline" in result.err
+    assert "김가온 기자" in result.err
+    assert len(result.lines) == 1
+
+
+def test_what_holds_no_article_is_named_and_the_rest_is_printed(run, tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_bytes(b"")
+    (tmp_path / "b.txt").write_text("제목이다\n본문이다.\n", encoding="utf-8")
+    result = run("extract", tmp_path / "empty.html", tmp_path / "none.txt", tmp_path / "b.txt")
+    assert result.code == 4
+    assert "empty.html: " in result.err
+    assert "none.txt: " in result.err
+    assert [json.loads(line)["id"] for line in result.lines] == ["b"]
+
+
+def test_extract_reads_standard_input(run) -> None:
+    result = run("extract", "-", stdin="제목이다\n본문이다.\n")
+    assert json.loads(result.out)["id"] == "stdin"
+
+
+def test_extract_without_a_file_is_a_usage_error(run) -> None:
+    assert run("extract").code == 2
+
+
+@pytest.mark.parametrize("kind", ["csv", "rss", "warc"])
+def test_a_format_of_a_later_version_is_refused(run, tmp_path: Path, kind: str) -> None:
+    (tmp_path / "b.txt").write_text("제목이다\n본문이다.\n", encoding="utf-8")
+    result = run("extract", tmp_path / "b.txt", "--from", kind)
+    assert result.code == 2
+    assert "not in this version" in result.err

@@ -1,0 +1,174 @@
+"""`corpus search`"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.cli import screen
+
+
+@pytest.fixture
+def search(run, built: Path) -> Callable[..., Any]:
+    return lambda *args, **options: run("--corpus", built, "search", *args, **options)
+
+
+def test_text_says_how_many_how_the_query_was_read_and_how_to_go_on(search) -> None:
+    result = search("연구소")
+    assert (result.code, result.err) == (0, "")
+    assert result.lines[0] == "12 articles; 1-10 shown"
+    assert "[연구소]" in result.lines[2]
+    assert any(line.startswith("read as: 연구소") for line in result.lines)
+    assert result.lines[-1].startswith("next: --offset 10; corpus show lab-")
+
+
+def test_the_short_id_of_a_line_is_enough_to_show_the_article(run, built: Path, search) -> None:
+    line = search("조석표", "--publisher", "한빛일보").lines[1]
+    assert line.split()[1:4] == ["2022-05-01", "한빛일보", "tide-0"]
+    assert run("--corpus", built, "show", "tide-0").code == 0
+
+
+def test_tokens_with_one_hyphen_belong_to_the_query(search) -> None:
+    assert search("조석표").lines[0] == "2 articles; 1-2 shown"
+    assert search("조석표", "-카카오").lines[0] == "1 article; 1 shown"
+    assert search("-카카오", "조석표", "--limit", "1").lines[0] == "1 article; 1 shown"
+    assert search("조석표", "--", "-카카오").lines[0] == "1 article; 1 shown"
+    assert search("조석표", "-hanbit").lines[0] == "2 articles; 1-2 shown"
+
+
+def test_an_option_after_the_separator_is_text(search) -> None:
+    assert search("--", "--limit").code in (0, 2)
+    assert "Usage" not in search("--", "--limit").out
+
+
+def test_a_date_filter_counts_the_undated_it_leaves_out(search) -> None:
+    result = search("조석표", "--since", "2022")
+    assert result.lines[0] == "1 article; 1 shown"
+    assert "left out: 1 undated (--undated include)" in result.lines
+    assert search("조석표", "--since", "2022", "--undated", "include").lines[0].startswith("2 ")
+    only = search("조석표", "--undated", "only", "--format", "ids")
+    assert only.out == "undated-0001\n"
+
+
+def test_filters_narrow_and_repeat(search) -> None:
+    one = search("연구소", "--publisher", "한빛일보", "--format", "ids")
+    both = search("연구소", "--publisher", "한빛일보", "--publisher", "새벽통신", "--format", "ids")
+    assert (len(one.lines), len(both.lines)) == (6, 12)
+    assert len(search("--section", "지역", "--format", "ids").lines) == 1
+    assert len(search("--reporter", "김가온", "--format", "ids").lines) == 12
+    assert search("조석표", "--field", "title", "--format", "ids").out == ""
+    until = search("연구소", "--until", "2011", "--format", "ids", "--sort", "oldest")
+    assert until.lines == ["lab-0001", "lab-0002"]
+
+
+def test_an_unknown_publisher_is_an_error_that_names_near_ones(search) -> None:
+    result = search("연구소", "--publisher", "한빛일본")
+    assert result.code == 2
+    assert "한빛일보" in result.err
+
+
+def test_sort_limit_and_offset_choose_the_rows(search) -> None:
+    newest = search("연구소", "--sort", "newest", "--format", "ids").lines
+    assert newest == [f"lab-{number:04}" for number in range(12, 0, -1)]
+    page = search("연구소", "--sort", "newest", "--format", "ids", "--limit", "3", "--offset", "2")
+    assert page.lines == newest[2:5]
+    assert len(search("연구소", "--limit", "all", "--format", "jsonl").lines) == 12
+    assert search("연구소", "--offset", "50").lines[0] == "12 articles; none shown"
+    assert search("연구소", "--limit", "many").code == 2
+
+
+def test_nothing_found_is_0_and_1_only_when_asked_for(search) -> None:
+    result = search("없는말이다")
+    assert (result.code, result.lines[0]) == (0, "0 articles")
+    assert search("없는말이다", "--fail-empty").code == 1
+    assert search("연구소", "--fail-empty").code == 0
+
+
+def test_an_empty_query_needs_a_filter(search) -> None:
+    assert search().code == 2
+    assert search("--publisher", "새벽통신").lines[0] == "6 articles; 1-6 shown"
+
+
+def test_json_is_one_document_of_the_known_format(search) -> None:
+    document = json.loads(search("연구소", "--format", "json", "--limit", "2", "--explain").out)
+    assert document["format_version"] == 1
+    assert (document["total"], len(document["hits"])) == (12, 2)
+    assert document["explain"]["total"] == 12
+    hit = document["hits"][0]
+    match = hit["matches"][0]
+    assert hit["article"][match["field"]][match["start"] : match["end"]] == "연구소"
+
+
+def test_jsonl_is_one_hit_a_line_with_totals_on_stderr(search) -> None:
+    result = search("연구소", "--format", "jsonl", "--limit", "3")
+    assert [json.loads(line)["format_version"] for line in result.lines] == [1, 1, 1]
+    assert result.err.startswith("12 articles; 1-3 shown\nread as: ")
+
+
+def test_columns_choose_keys_and_their_order(search) -> None:
+    result = search("갯벌", "--format", "csv", "--columns", "title,id,matched")
+    assert list(csv.reader(io.StringIO(result.out))) == [
+        ["title", "id", "matched"],
+        ["‘물때’를 읽는 사람들…갯벌의 하루", "tide-0001", "2"],
+    ]
+    lines = search("갯벌", "--format", "jsonl", "--columns", "id").lines
+    assert json.loads(lines[0]) == {"id": "tide-0001"}
+    document = json.loads(search("갯벌", "--format", "json", "--columns", "id").out)
+    assert document["hits"] == [{"id": "tide-0001"}]
+
+
+def test_an_unknown_column_names_the_known_ones(search) -> None:
+    result = search("갯벌", "--format", "csv", "--columns", "titel")
+    assert result.code == 2
+    assert "title" in result.err
+
+
+def test_tsv_has_one_line_for_each_hit(search) -> None:
+    result = search("조석표", "--format", "tsv", "--columns", "id,body", "--sort", "newest")
+    assert result.lines[1].count("\t") == 1
+    assert len(result.lines) == 3
+
+
+def test_a_byte_order_mark_comes_first_and_only_where_it_helps(search) -> None:
+    result = search("조석표", "--format", "csv", "--bom")
+    assert result.data.startswith(b"\xef\xbb\xbfrank,id,")
+    assert search("조석표", "--bom").code == 2
+    assert search("조석표", "--columns", "id").code == 2
+
+
+def test_colour_is_as_the_option_says(search, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b" not in search("연구소").out
+    assert "\x1b[1;31m연구소\x1b[0m" in search("연구소", "--color", "always").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[1;31m" in search("연구소", "--color", "always").out
+
+
+def test_explain_tells_the_score_and_the_places(search) -> None:
+    lines = search("갯벌", "--explain").lines
+    assert lines[-1].startswith("explain: 1 tide-0001 score ")
+    assert "title 13-15 literal" in lines[-1]
+
+
+def test_a_long_answer_on_a_terminal_goes_through_the_pager(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paged: list[str] = []
+    monkeypatch.setattr(screen.sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(screen.sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(screen.click, "echo_via_pager", lambda text, **_: paged.extend(text))
+    monkeypatch.setenv("LINES", "24")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("PAGER", raising=False)
+    screen.page(["short"])
+    assert (paged, capsys.readouterr().out) == ([], "short\n")
+    screen.page(str(number) for number in range(100))
+    assert len(paged) == 100
+    monkeypatch.setenv("PAGER", "cat")
+    screen.page(str(number) for number in range(100))
+    assert len(capsys.readouterr().out.splitlines()) == 100
