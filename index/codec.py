@@ -54,7 +54,7 @@ class GramSegment(base.Segment):
 
     def is_deleted(self, docnum: int) -> bool:
         live = self.file.live()
-        return bool(live is not None and not live[docnum])
+        return False if live is None else bool(~live[docnum])
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:  # noqa: FBT001, FBT002 - Whoosh's signature
         raise NotImplementedError(_REFUSED)

@@ -115,18 +115,26 @@ class Index(Protocol):
         store: str,
         seq: int,
         progress: Callable[[int], object] | None = None,
+        rebuild: bool = False,
     ) -> None:
         """Bring in changed articles and commit; afterwards the index is at `seq` of `store`.
 
-        An article that the index already has is replaced. `progress` is called with
-        the number of changes taken so far. Nothing is visible before the commit.
+        An article that the index already has is replaced; every number occurs once.
+        `progress` is called with the number of changes taken so far. Nothing is visible
+        before the commit. With `rebuild` the index is made from the changes alone.
         """
         ...
 
     def search(
-        self, request: Request, *, limit: int | None = 10, offset: int = 0, sort: Sort = "score"
+        self,
+        request: Request,
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        sort: Sort = "score",
+        marks: bool = True,
     ) -> Answer:
-        """Raises QueryError; `limit` None means all."""
+        """Raises QueryError; `limit` None means all. Without `marks` rows carry no matches."""
         ...
 
     def count(self, request: Request, by: By | None = None) -> Tally:

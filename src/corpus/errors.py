@@ -64,11 +64,15 @@ class CorpusDamaged(CorpusError):
 
 
 class QueryError(CorpusError):
-    """`query` cannot be answered exactly; it fails at code point `position` (from 0)."""
+    """`query` cannot be answered exactly; it fails at code point `position`.
 
-    def __init__(self, query: str, position: int, hint: str) -> None:
+    Positions count from 0; None where the fault lies in an option, not in the text.
+    """
+
+    def __init__(self, query: str, position: int | None, hint: str) -> None:
         self.query, self.position, self.hint = query, position, hint
-        super().__init__(f"{hint} (at character {position + 1})")
+        at = "" if position is None else f" (at character {position + 1})"
+        super().__init__(hint + at)
 
 
 class ArticleRejected(CorpusError):

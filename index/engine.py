@@ -1,0 +1,352 @@
+"""How does the embedded engine answer the Index protocol?
+
+A folder is opened as one snapshot: the segments that the newest table of contents names.
+Answers are cut from arrays; ties are broken by newest, undated last, then id, whatever
+the segments.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import CorpusDamaged, QueryError
+from corpus.index import toc
+from corpus.index.characters import fold
+from corpus.index.evaluate import Snapshot, positive_words
+from corpus.index.protocol import (
+    Answer,
+    By,
+    Change,
+    IndexStatus,
+    Match,
+    Request,
+    Row,
+    Sort,
+    Tally,
+    ValueField,
+)
+from corpus.index.query import Value
+from corpus.index.request import Reading, read
+from corpus.index.segment import FIELDS, UNDATED
+from corpus.index.view import SegmentView
+
+I64 = npt.NDArray[np.int64]
+F64 = npt.NDArray[np.float64]
+
+_TRIES = 10  # a commit may remove a file between reading its name and opening it
+_DAY_DIVISOR = {"day": 1, "month": 100, "year": 10_000}
+
+
+def open_index(folder: Path) -> WhooshIndex:
+    """The index at `folder` as it stands; a folder that does not exist is an empty index.
+
+    Raises CorpusDamaged where it holds anything but what was written.
+    """
+    for _ in range(_TRIES):
+        contents = toc.read(folder)
+        try:
+            views = [segment.open(folder) for segment in contents.segments]
+        except FileNotFoundError as error:
+            if toc.latest(folder) == contents.generation:
+                raise CorpusDamaged(
+                    Path(error.filename), "is missing; mend it with: corpus index rebuild"
+                ) from None
+            time.sleep(0.01)
+            continue
+        return WhooshIndex(folder, contents, views)
+    raise CorpusDamaged(folder, "commits came faster than it could be opened; try again")
+
+
+def destroy(folder: Path) -> None:
+    """Remove the whole index folder; the store can rebuild it."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+class WhooshIndex:
+    """The embedded engine: one snapshot of a Whoosh index of array segments."""
+
+    def __init__(self, folder: Path, contents: toc.Contents, views: list[SegmentView]) -> None:
+        self._folder = folder
+        self._contents = contents
+        self._snapshot = Snapshot(views)
+
+    # the snapshot
+
+    def status(self) -> IndexStatus:
+        """Where the index stands."""
+        segments = self._contents.segments
+        return IndexStatus(
+            store=self._contents.store,
+            seq=self._contents.seq,
+            articles=sum(segment.live_articles() for segment in segments),
+            segments=len(segments),
+            bytes=sum(segment.size for segment in segments),
+        )
+
+    def entries(self) -> Iterator[tuple[int, int]]:
+        """(number, revision) of every live article."""
+        for view in self._snapshot.views:
+            live = np.flatnonzero(view.live_mask)
+            numbers = view.arrays["number"].take(live).tolist()
+            yield from zip(numbers, view.arrays["revision"].take(live).tolist(), strict=True)
+
+    def values(self, field: ValueField) -> dict[str, int]:
+        """Every value of a field as stored, with its number of live articles."""
+        counts: Counter[str] = Counter()
+        for view in self._snapshot.views:
+            counts.update(dict(_value_counts(view, field, np.flatnonzero(view.live_mask))))
+        return dict(counts)
+
+    def check(self) -> list[str]:
+        """Every file read whole and compared with its checksums."""
+        from corpus.index.arrays import ArrayFile
+
+        problems = []
+        for segment in self._contents.segments:
+            try:
+                ArrayFile(segment.path(self._folder)).check()
+            except (CorpusDamaged, OSError) as error:
+                problems.append(str(error))
+        return problems
+
+    def close(self) -> None:
+        """Let go of the files; they are unmapped with the last view of them."""
+        self._snapshot = Snapshot(())
+
+    # writing
+
+    def apply(
+        self,
+        changes: Iterable[Change],
+        *,
+        store: str,
+        seq: int,
+        progress: Callable[[int], object] | None = None,
+        rebuild: bool = False,
+    ) -> None:
+        """Bring in changes and commit; this object then shows the new state."""
+        from corpus.index import writer
+
+        writer.apply(
+            self._folder, changes, store=store, seq=seq, progress=progress, rebuild=rebuild
+        )
+        new = open_index(self._folder)
+        self._contents, self._snapshot = new._contents, new._snapshot
+
+    # answering
+
+    def search(
+        self,
+        request: Request,
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        sort: Sort = "score",
+        marks: bool = True,
+    ) -> Answer:
+        """The articles that match, best first; without `marks` rows carry no matches."""
+        if offset < 0 or (limit is not None and limit < 0):
+            raise QueryError(request.query, None, "limit and offset cannot be negative")
+        reading = self._read(request)
+        found = self._found(reading)
+        scored = sort == "score"
+        table = _Table(self._snapshot, found, reading if scored else None)
+        order = table.order(sort, None if limit is None else offset + limit)[offset:]
+        rows = [self._row(reading, table, place, marks=marks) for place in order]
+        total = sum(len(articles) for articles in found)
+        return Answer(total, rows, self._left_out(reading), str(reading.tree))
+
+    def count(self, request: Request, by: By | None = None) -> Tally:
+        """How many articles match, all in all and per group."""
+        reading = self._read(request)
+        found = self._found(reading)
+        groups: Counter[str | None] = Counter()
+        if by is not None:
+            for view, articles in zip(self._snapshot.views, found, strict=True):
+                groups.update(dict(_groups(view, by, articles)))
+        # Periods in order of time, values by how many articles they have.
+        in_time = by in _DAY_DIVISOR
+        named = sorted(
+            ((name, count) for name, count in groups.items() if name is not None),
+            key=lambda item: (0 if in_time else -item[1], item[0]),
+        )
+        last = [(None, groups[None])] if groups[None] else []
+        total = sum(len(articles) for articles in found)
+        return Tally(total, (*named, *last), self._left_out(reading), str(reading.tree))
+
+    def _read(self, request: Request) -> Reading:
+        reading = read(request)
+        for value in reading.values:
+            self._must_exist(value, request)
+        return reading
+
+    def _must_exist(self, value: Value, request: Request) -> None:
+        """A publisher that the corpus does not have is a slip of the pen, not an answer."""
+        name = value.name
+        if name == "email" or name == "url" or name == "id":
+            return
+        if any(view.folded(name).equal(fold(value.value)) for view in self._snapshot.views):
+            return
+        near = _near(value.value, [*self.values(name)])
+        hint = f"the corpus has no {name} {value.value!r}"
+        if near:
+            hint += "; near: " + ", ".join(near)
+        raise QueryError(request.query, value.position, hint)
+
+    def _found(self, reading: Reading) -> list[I64]:
+        return [
+            self._snapshot.matching(reading.tree, segment)
+            for segment in range(len(self._snapshot.views))
+        ]
+
+    def _left_out(self, reading: Reading) -> int:
+        if reading.undated is None:
+            return 0
+        segments = range(len(self._snapshot.views))
+        return sum(len(self._snapshot.matching(reading.undated, each)) for each in segments)
+
+    def _row(self, reading: Reading, table: _Table, place: int, *, marks: bool) -> Row:
+        segment, article = table.where(place)
+        view = self._snapshot.views[segment]
+        return Row(
+            number=int(view.arrays["number"][article]),
+            revision=int(view.arrays["revision"][article]),
+            id=view.ids[article],
+            score=float(table.scores[place]),
+            matches=self._matches(reading, segment, article) if marks else (),
+        )
+
+    def _matches(self, reading: Reading, segment: int, article: int) -> tuple[Match, ...]:
+        view = self._snapshot.views[segment]
+        starts = view.field_start[article].tolist()
+        end = starts[2] + int(view.field_length[article, 2]) + 1
+        spans = set()
+        for words in positive_words(reading.tree):
+            positions = self._snapshot.found(words)[segment].positions
+            low, high = positions.searchsorted((starts[0], end))
+            for position in positions[low:high].tolist():
+                field = (position >= starts[1]) + (position >= starts[2])
+                start = position - starts[field]
+                spans.add((field, start, start + len(words.pattern.text)))
+        return tuple(Match(FIELDS[field], start, end) for field, start, end in sorted(spans))
+
+
+class _Table:
+    """All matching articles of all segments in one numbering, with what orders them."""
+
+    def __init__(self, snapshot: Snapshot, found: list[I64], reading: Reading | None) -> None:
+        self._snapshot = snapshot
+        self._found = found
+        self._bases = np.concatenate(([0], np.cumsum([len(articles) for articles in found])))
+        if reading is None:
+            self.scores: F64 = np.zeros(int(self._bases[-1]))
+        else:
+            parts = [
+                snapshot.scores(reading.tree, segment, articles)
+                for segment, articles in enumerate(found)
+            ]
+            self.scores = np.concatenate([np.zeros(0), *parts])
+        stamps = [
+            view.arrays["stamp"].take(articles)
+            for view, articles in zip(snapshot.views, found, strict=True)
+        ]
+        self._stamps: I64 = np.concatenate([np.zeros(0, np.int64), *stamps])
+
+    def where(self, place: int) -> tuple[int, int]:
+        """(segment, article within it) of a place."""
+        segment = int(self._bases.searchsorted(place, side="right")) - 1
+        return segment, int(self._found[segment][place - int(self._bases[segment])])
+
+    def order(self, sort: Sort, most: int | None) -> list[int]:
+        """The first `most` places in order (None: all)."""
+        newest = self._stamps
+        if sort == "oldest":
+            # Undated last here too: they would be the oldest.
+            newest = np.where(newest == UNDATED, newest, -newest)
+        keys: list[npt.NDArray[np.generic]] = [newest]
+        if sort == "score":
+            keys.insert(0, self.scores)
+        places = np.arange(len(self.scores))
+        if most is not None:
+            places = _best(places, keys, most)
+        columns = [key.take(places).tolist() for key in keys]
+        ids = [self._id(place) for place in places.tolist()]
+        ranked = sorted(
+            zip(
+                *([-value for value in column] for column in columns),
+                ids,
+                places.tolist(),
+                strict=True,
+            )
+        )
+        return [row[-1] for row in ranked[:most]]
+
+    def _id(self, place: int) -> str:
+        segment, article = self.where(place)
+        return self._snapshot.views[segment].ids[article]
+
+
+def _best(places: I64, keys: list[npt.NDArray[np.generic]], most: int) -> I64:
+    """The places that can be among the first `most` by descending keys, ties included."""
+    if most <= 0:
+        return places[:0]
+    if len(places) <= most or not keys:
+        return places
+    key = keys[0].take(places)
+    border = np.partition(key, len(key) - most)[len(key) - most]
+    above = places[key > border]
+    level = _best(places[key == border], keys[1:], most - len(above))
+    return np.concatenate((above, level))
+
+
+def _groups(view: SegmentView, by: By, articles: I64) -> Iterator[tuple[str | None, int]]:
+    if by == "publisher" or by == "section" or by == "reporter":
+        yield from _value_counts(view, by, articles)
+        first = view.arrays[f"{by}_first"].astype(np.int64)
+        none = int((np.diff(first).take(articles) == 0).sum())
+        if none:
+            yield None, none
+        return
+    days = view.arrays["day"].take(articles) // _DAY_DIVISOR[by]
+    for day, count in zip(*(x.tolist() for x in np.unique(days, return_counts=True)), strict=True):
+        yield (None if day == 0 else _period_name(day, by)), count
+
+
+def _period_name(number: int, by: By) -> str:
+    """
+    >>> _period_name(2021, "year"), _period_name(202103, "month")
+    ('2021', '2021-03')
+    """
+    if by == "year":
+        return f"{number:04}"
+    rest, last = divmod(number, 100)
+    return f"{_period_name(rest, 'year' if by == 'month' else 'month')}-{last:02}"
+
+
+def _value_counts(view: SegmentView, name: ValueField, articles: I64) -> Iterator[tuple[str, int]]:
+    first = view.arrays[f"{name}_first"].astype(np.int64)
+    chosen = np.zeros(view.articles, bool)
+    chosen[articles] = True
+    codes = view.arrays[f"{name}_code"][np.repeat(chosen, np.diff(first))]
+    shown = view.shown(name)
+    counts = np.bincount(codes, minlength=len(shown))
+    for code in np.flatnonzero(counts).tolist():
+        yield shown[code], int(counts[code])
+
+
+def _near(value: str, values: list[str]) -> list[str]:
+    """Up to three values that look like `value`, compared by jamo."""
+    spelled = {unicodedata.normalize("NFD", fold(known)): known for known in values}
+    wanted = unicodedata.normalize("NFD", fold(value))
+    inside = [known for known in values if fold(value) in fold(known)]
+    close = [spelled[found] for found in get_close_matches(wanted, spelled, n=3, cutoff=0.6)]
+    return list(dict.fromkeys([*inside, *close]))[:3]

@@ -1,0 +1,221 @@
+"""Which articles does a query tree match, and how well?
+
+Sets of articles are sorted arrays of article numbers within a segment; AND, OR and NOT
+are set operations on them. Scores come afterwards, for the articles that matched.
+
+Score: BM25F in its simple form (Robertson, Zaragoza and Taylor, "Simple BM25 extension to
+multiple weighted fields", CIKM 2004): the weighted frequencies of a word in the fields are
+summed before saturation,
+
+    tf = sum over fields of weight * occurrences     length = sum of weight * characters
+    score = idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / mean length))
+    idf = ln(1 + (N - df + 0.5) / (df + 0.5))
+
+where df is the number of live articles in which the word as asked was found, N and the
+mean length are over live articles. AND and OR add the scores of their parts in the order
+of the query, whatever the segments, so the same archive gives the same numbers however it
+is split. Filters and NOT add nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.query.qcore import Query
+
+from corpus.index import characters
+from corpus.index.find import find
+from corpus.index.query import (
+    All,
+    ArrayQuery,
+    Days,
+    Either,
+    Everything,
+    Undated,
+    Value,
+    Without,
+    Words,
+)
+from corpus.index.view import SegmentView
+
+I64 = npt.NDArray[np.int64]
+F64 = npt.NDArray[np.float64]
+
+WEIGHTS = np.array([3.0, 2.0, 1.0])  # of an occurrence in title, subtitle, body
+K1 = 1.2
+B = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One word in one segment: live articles ascending, their weighted frequencies, and
+    the offsets of all matches ascending (in live articles and asked fields)."""
+
+    articles: I64
+    frequency: F64
+    positions: I64
+
+
+class Snapshot:
+    """The segments of one commit, with what queries share: statistics and found words."""
+
+    def __init__(self, views: Sequence[SegmentView]) -> None:
+        self.views = tuple(views)
+        self._found: dict[object, tuple[Found, ...]] = {}
+
+    @cached_property
+    def articles(self) -> int:
+        """Live articles."""
+        return sum(int(view.live_mask.sum()) for view in self.views)
+
+    @cached_property
+    def lengths(self) -> tuple[F64, ...]:
+        """Per segment, the weighted length in characters of every article."""
+        return tuple(view.field_length @ WEIGHTS for view in self.views)
+
+    @cached_property
+    def mean_length(self) -> float:
+        """The mean weighted length of live articles, in characters."""
+        # Whole characters first: the same mean whatever the order of the articles.
+        characters_of = np.zeros(3, np.int64)
+        for view in self.views:
+            characters_of += view.field_length[view.live_mask].sum(axis=0, dtype=np.int64)
+        return float(characters_of @ WEIGHTS) / max(1, self.articles)
+
+    def found(self, words: Words) -> tuple[Found, ...]:
+        """Where `words` stand, per segment."""
+        if words.key not in self._found:
+            self._found[words.key] = tuple(_look_up(words, view) for view in self.views)
+        return self._found[words.key]
+
+    def idf(self, words: Words) -> float:
+        """Inverse document frequency of the word as asked, over live articles."""
+        df = sum(len(found.articles) for found in self.found(words))
+        return math.log(1 + (self.articles - df + 0.5) / (df + 0.5))
+
+    # evaluation
+
+    def matching(self, node: Query, segment: int) -> I64:
+        """The live articles of a segment that `node` matches, ascending."""
+        view = self.views[segment]
+        match node:
+            case Words():
+                return self.found(node)[segment].articles
+            case Days():
+                day = view.arrays["day"]
+                held = (day >= node.first) & (day <= node.last)
+                held = held | (day == 0) if node.undated else held & (day != 0)
+                return np.flatnonzero(held & view.live_mask)
+            case Undated():
+                return np.flatnonzero((view.arrays["day"] == 0) & view.live_mask)
+            case Value():
+                return _with_value(node, view)
+            case Everything():
+                return np.flatnonzero(view.live_mask)
+            case Without():
+                held = view.live_mask.copy()
+                held[self.matching(node.query, segment)] = False
+                return np.flatnonzero(held)
+            case All():
+                parts = sorted((self.matching(part, segment) for part in node.subqueries), key=len)
+                common = parts[0]
+                for articles in parts[1:]:
+                    common = common[_contains(articles, common)]
+                return common
+            case Either():
+                held = np.zeros(view.articles, bool)
+                for part in node.subqueries:
+                    held[self.matching(part, segment)] = True
+                return np.flatnonzero(held)
+        raise TypeError(f"{node!r} is no node of this index's queries")
+
+    def scores(self, node: Query, segment: int, articles: I64) -> F64:
+        """The score of each of `articles` (ascending); 0.0 where `node` does not match."""
+        match node:
+            case Words():
+                return self._word_scores(node, segment, articles)
+            case All() | Either():
+                total = np.zeros(len(articles))
+                for part in node.subqueries:
+                    total += self.scores(part, segment, articles)
+                if isinstance(node, All):
+                    total[~_contains(self.matching(node, segment), articles)] = 0.0
+                return total
+        return np.zeros(len(articles))
+
+    def _word_scores(self, words: Words, segment: int, articles: I64) -> F64:
+        found = self.found(words)[segment]
+        scores = np.zeros(len(articles))
+        if not len(found.articles):
+            return scores
+        at = found.articles.searchsorted(articles).clip(max=len(found.articles) - 1)
+        hit = found.articles.take(at) == articles
+        tf = found.frequency.take(at[hit])
+        length = self.lengths[segment].take(articles[hit])
+        norm = K1 * (1 - B + B * length / self.mean_length)
+        scores[hit] = self.idf(words) * tf * (K1 + 1) / (tf + norm)
+        return scores
+
+
+def _look_up(words: Words, view: SegmentView) -> Found:
+    positions = find(words.pattern, view)
+    articles = view.articles_of(positions)
+    fields = view.field_of(positions, articles)
+    held = view.live_mask.take(articles) & np.isin(fields, words.fields)
+    if not held.all():
+        positions, articles, fields = positions[held], articles[held], fields[held]
+    first = np.flatnonzero(np.diff(articles, prepend=-1))
+    weights = WEIGHTS.take(fields)
+    frequency = np.add.reduceat(weights, first) if len(first) else np.zeros(0)
+    return Found(articles.take(first), frequency, positions)
+
+
+def _with_value(node: Value, view: SegmentView) -> I64:
+    if node.name == "id":
+        articles = np.array(view.ids.equal(node.value), np.int64)
+    else:
+        codes = view.folded(node.name).equal(characters.fold(node.value))
+        articles = view.with_codes(node.name, codes) if codes else np.zeros(0, np.int64)
+    return articles[view.live_mask.take(articles)]
+
+
+def _contains(ordered: I64, wanted: I64) -> npt.NDArray[np.bool_]:
+    """Which of `wanted` occur in `ordered` (both ascending)."""
+    if not len(ordered):
+        return np.zeros(len(wanted), bool)
+    at = ordered.searchsorted(wanted).clip(max=len(ordered) - 1)
+    found: npt.NDArray[np.bool_] = ordered.take(at) == wanted
+    return found
+
+
+def positive_words(node: Query) -> list[Words]:
+    """The words whose matches a reader wants to see: those under no NOT, in order."""
+    match node:
+        case Words():
+            return [node]
+        case All() | Either():
+            return [words for part in node.subqueries for words in positive_words(part)]
+    return []
+
+
+def for_whoosh(node: ArrayQuery, searcher: Any) -> tuple[I64, F64]:
+    """(articles, scores) of the one segment that a Whoosh searcher is over.
+
+    Statistics are those of the whole index: Whoosh searches segment by segment, with a
+    parent that knows them all.
+    """
+    parent = searcher.get_parent()
+    readers = [reader for reader, _ in parent.reader().leaf_readers()]
+    snapshot = getattr(parent, "_corpus_snapshot", None)
+    if snapshot is None:
+        snapshot = Snapshot([reader._perdoc.view for reader in readers])
+        parent._corpus_snapshot = snapshot
+    segment = readers.index(searcher.reader())
+    articles = snapshot.matching(node, segment)
+    return articles, snapshot.scores(node, segment, articles)

@@ -1,0 +1,115 @@
+"""What does a request ask, its query text and filters taken together?
+
+One tree: the parsed text AND one node per filter. So the filters follow the same rules as
+fields in the text, and `read_as` shows everything that decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whoosh.query.qcore import Query
+
+from corpus.errors import NotYet, QueryError
+from corpus.index import days, parser
+from corpus.index.protocol import Request
+from corpus.index.query import (
+    ALL_FIELDS,
+    All,
+    Days,
+    Either,
+    Everything,
+    Undated,
+    Value,
+    ValueName,
+    Without,
+)
+from corpus.index.segment import FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`tree` answers the request; `undated` finds what only a date filter keeps out of it
+    (None where no date filter does); `values` are the field values it names."""
+
+    tree: Query
+    undated: Query | None
+    values: tuple[Value, ...]
+
+
+def read(request: Request) -> Reading:
+    """Raises QueryError, and NotYet for what this version does not answer."""
+    if request.match == "any":
+        raise NotYet("--match any")
+    fields: Sequence[int] = ALL_FIELDS
+    if request.field is not None:
+        if request.field not in FIELDS:
+            raise QueryError(
+                request.field, None, f"no field {request.field!r}: title, subtitle or body"
+            )
+        fields = (FIELDS.index(request.field),)
+    tree = parser.parse(request.query, fields=fields)
+    parts = list(tree.subqueries) if isinstance(tree, All) else [tree]
+    chosen: dict[ValueName, Sequence[str]] = {
+        "publisher": request.publisher,
+        "section": request.section,
+        "reporter": request.reporter,
+    }
+    parts += [_any_of(name, values) for name, values in chosen.items() if values]
+    if request.since is not None or request.until is not None:
+        parts.append(_between(request.since, request.until))
+    if request.undated == "only":
+        parts.append(Undated())
+    elif request.undated == "include":
+        parts = [_with_undated(part) for part in parts]
+    if len(parts) > 1:  # "all articles AND …" says nothing
+        parts = [part for part in parts if not isinstance(part, Everything)]
+    return Reading(_all(parts), _kept_out(parts), tuple(_values(_all(parts))))
+
+
+def _all(parts: Sequence[Query]) -> Query:
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
+def _any_of(name: ValueName, values: Sequence[str]) -> Query:
+    nodes = []
+    for value in values:
+        shown = f'{name}:"{value}"' if " " in value else f"{name}:{value}"
+        nodes.append(Value(name, parser.normalized(value), None, shown))
+    return nodes[0] if len(nodes) == 1 else Either(nodes)
+
+
+def _between(since: str | None, until: str | None) -> Days:
+    text = f"{since or ''}..{until or ''}"
+    try:
+        first = days.period(since)[0] if since is not None else days.EARLIEST
+        last = days.period(until)[1] if until is not None else days.LATEST
+    except days.BadDate as error:
+        raise QueryError(text, None, str(error)) from None
+    if first > last:
+        raise QueryError(text, None, f"--since {since} is after --until {until}")
+    return Days(first, last, f"date:{text}")
+
+
+def _with_undated(part: Query) -> Query:
+    if isinstance(part, Days):
+        return Days(part.first, part.last, part.shown, undated=True)
+    return part
+
+
+def _kept_out(parts: Sequence[Query]) -> Query | None:
+    """What matches but for having no date, where a date is demanded at the top."""
+    if not any(isinstance(part, Days) and not part.undated for part in parts):
+        return None
+    return All([Undated(), *(part for part in parts if not isinstance(part, Days))])
+
+
+def _values(node: Query) -> list[Value]:
+    if isinstance(node, Value):
+        return [node]
+    if isinstance(node, Without):
+        return _values(node.query)
+    if isinstance(node, All | Either):
+        return [value for part in node.subqueries for value in _values(part)]
+    return []
