@@ -75,6 +75,11 @@ def test_a_query_error_points_at_its_place(run, monkeypatch: pytest.MonkeyPatch)
     ]
 
 
+def test_an_error_in_an_option_points_nowhere(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_with(monkeypatch, errors.QueryError("한국", None, "no publisher 한국"))
+    assert run("search", "한국").err == "corpus: no publisher 한국\n"
+
+
 def test_a_damaged_corpus_error_in_the_middle_of_output_keeps_its_code(
     run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

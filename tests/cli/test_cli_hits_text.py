@@ -40,15 +40,8 @@ class Found:
 
     @property
     def snippets(self) -> tuple[Cutting, ...]:
-        marks = {
-            field: tuple((match.start, match.end) for match in self.matches if match.field == field)
-            for field in ("title", "body")
-        }
-        return tuple(
-            Cutting(field, getattr(self.article, field), 0, places)
-            for field, places in marks.items()
-            if places
-        )
+        marks = [(match.start, match.end) for match in self.matches if match.field == "body"]
+        return (Cutting("body", self.article.body, 0, tuple(marks)),)
 
 
 def hits(articles: Sequence[Article], word: str, *, total: int = 0, **facts) -> Hits:
@@ -115,11 +108,11 @@ def test_colour_marks_the_title_too_and_needs_no_brackets() -> None:
     assert not any("[인공지능" in line for line in lines)
 
 
-def test_a_match_in_the_title_alone_is_shown_marked() -> None:
+def test_a_match_in_the_title_alone_is_marked_there() -> None:
     article = Article(id="t", title="연구소 문 열어", body="본문에는 없다.")
     assert draw(hits([article], "연구소"))[1:3] == [
-        " 1 undated    -         t 1x -     연구소 문 열어",
-        "   [연구소] 문 열어",
+        " 1 undated    -         t 1x -     [연구소] 문 열어",
+        "   본문에는 없다.",
     ]
 
 

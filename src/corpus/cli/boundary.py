@@ -76,7 +76,7 @@ def _explain(error: BaseException) -> tuple[str, int]:
 
 def _caret(error: errors.CorpusError) -> str:
     """The query with a mark under the place where it fails, for a terminal and for a pipe."""
-    if not isinstance(error, errors.QueryError) or not error.query.strip():
+    if not isinstance(error, errors.QueryError) or error.position is None:
         return ""
     query = error.query.replace("\n", " ").replace("\t", " ")
     return f"\n  {query}\n  {' ' * columns(query[: error.position])}^"

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from corpus.cli.screen import Span, articles, dim, marked
+from corpus.cli.screen import Span, articles, dim, marked, merged
 from corpus.cli.width import char_columns, columns, cut, fitting, pad
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ def draw(hits: Hits, *, width: int, color: bool, ids: dict[str, str]) -> Iterato
                 f"{article.completeness or '-':<5}",
             )
         )
-        title = cut(article.title or article.body, max(20, width - columns(head) - 1))
-        marks = [(match.start, match.end) for match in hit.matches if match.field == "title"]
-        if color and article.title:
-            title = marked(title, within(marks, 0, len(title.removesuffix("…"))), color=True)
+        snippet = hit.snippets[0] if hit.snippets else None
+        room = max(20, width - columns(head) - 1)
+        # The text below shows where the words stand; the title shows it where nothing else can.
+        bracketed = not color and (snippet is None or not snippet.marks)
+        title = title_text(hit, room, color=color, bracketed=bracketed)
         yield f"{head} {title}".rstrip()
-        snippet = best(hit.snippets)
         if snippet is not None:
             yield _INDENT + line(snippet, hit, width=width - len(_INDENT), color=color)
     yield from foot(hits, color=color)
@@ -89,10 +89,17 @@ def left_out(undated: int, pending: int) -> Iterator[str]:
         yield f"pending: {articles(pending)} changed since (corpus index update)"
 
 
-def best(snippets: Sequence[Snippet]) -> Snippet | None:
-    """The first from the text; one from the title only if there is no other."""
-    texts = [snippet for snippet in snippets if snippet.field != "title"]
-    return texts[0] if texts else (snippets[0] if snippets else None)
+def title_text(hit: Hit, room: int, *, color: bool, bracketed: bool) -> str:
+    """The title in `room` columns, its matches in colour or, if `bracketed`, in brackets."""
+    title = " ".join((hit.article.title or "(no title)").split("\n"))
+    marks = merged(
+        [(match.start, match.end) for match in hit.matches if match.field == "title"]
+        if color or bracketed
+        else []
+    )
+    shown = cut(title, room - (2 * len(marks) if bracketed else 0))
+    kept = len(shown) if shown == title else len(shown) - 1
+    return marked(shown, within(marks, 0, kept), color=color)
 
 
 def line(snippet: Snippet, hit: Hit, *, width: int, color: bool) -> str:
@@ -118,7 +125,7 @@ def window(text: str, marks: Sequence[Span], width: int) -> Span:
     """
     if columns(text, ambiguous=2) <= width:
         return 0, len(text)
-    first, last = marks[0] if marks else (0, 0)
+    first, last = richest(text, marks, width)
     room = width - columns(text[first:last], ambiguous=2)
     start = first
     # A third before the match: what follows a word in Korean says more than what precedes it.
@@ -134,6 +141,24 @@ def window(text: str, marks: Sequence[Span], width: int) -> Span:
         if begin < end < stop and begin >= last:
             end = begin
     return start, end
+
+
+def richest(text: str, marks: Sequence[Span], width: int) -> Span:
+    """The mark after which most different words are marked within `width` columns.
+
+    >>> richest("가 나나나나 가 다", [(0, 1), (7, 8), (9, 10)], 8)
+    (7, 8)
+    """
+    best = (0, (0, 0))
+    for number, (first, last) in enumerate(marks):
+        near = [
+            text[start:end].lower()
+            for start, end in marks[number:]
+            if columns(text[first:end], ambiguous=2) <= width
+        ]
+        if len(set(near)) > best[0]:
+            best = (len(set(near)), (first, last))
+    return best[1] if best[0] else (marks[0] if marks else (0, 0))
 
 
 def within(marks: Sequence[Span], start: int, end: int) -> list[Span]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import shlex
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from corpus.cli import boundary
 from corpus.cli.options import chosen_corpus, corpus_command, use_color
 from corpus.cli.screen import dim
 
@@ -18,12 +16,14 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("A word is found wherever it stands, whatever particle follows.", ("search", "인공지능")),
     (
         "Words side by side must all be there; a hyphen leaves one out.",
-        ("search", "네이버", "-카카오", "--limit", "3"),
+        ("search", "한빛대", "연구팀", "-폭염"),
     ),
-    ("One syllable is enough, and a period narrows it.", ("search", "당", "--since", "2021")),
-    ("A phrase, in one field.", ("search", '"AI 반도체"', "--field", "body")),
+    ("One syllable is enough.", ("search", "눈", "--sort", "newest", "--limit", "3")),
+    ("A phrase, in one field, in one year.", ("search", '"인공지능 논문"', "--since", "2021")),
     ("Latin letters match whole words: AI does not find said.", ("count", "AI", "--by", "year")),
+    ("Publishers, dates and counts.", ("count", "--since", "2024", "--by", "publisher")),
 )
+REMOVED = "Bylines and promotion are taken out of the text, and kept with the reason."
 
 
 @corpus_command("demo")
@@ -51,28 +51,34 @@ def command() -> int:
 
 def walk(path: Path) -> int:
     """Make the corpus, ingest, search; the first failure ends it with its exit code."""
-    from corpus import demo
+    import corpus
+    from corpus.demo import articles
 
-    articles = Path(demo.__path__[0], "articles")
-    folder = ("--corpus", str(path))
     steps = [
         ("A corpus is one folder.", ("init",), "init demo"),
-        ("It takes in pages, text and JSON Lines.", ("ingest", str(articles)), "ingest articles/"),
+        (
+            "It takes in pages, text and JSON Lines.",
+            ("ingest", str(articles())),
+            "ingest articles/",
+        ),
     ]
     steps += [(why, args, shlex.join(args)) for why, args in STEPS]
     for why, args, shown in steps:
-        code = run(why, (*args, *folder), shown)
-        if code:
+        if code := run(why, path, args, shown):
             return code
-    return boundary.DONE
+    with corpus.open(path) as c:
+        short = c.short_id(c.search("인공지능 논문", limit=1)[0].id)
+    args = ("show", short, "--removed")
+    return run(REMOVED, path, args, shlex.join(args))
 
 
-def run(why: str, args: Sequence[str], shown: str) -> int:
+def run(why: str, path: Path, args: tuple[str, ...], shown: str) -> int:
     """Print one command as it would be typed, and what it answers."""
     from corpus.cli.group import main
 
     color = use_color()
     click.echo(f"\n{dim(f'# {why}', color=color)}\n$ corpus {shown}", color=color)
     switch = "always" if color else "never"
-    code: int = main.main(["--color", switch, *args], standalone_mode=False)
+    options = ["--color", switch, "--corpus", str(path)]
+    code: int = main.main([*options, *args], standalone_mode=False)
     return code

@@ -169,5 +169,5 @@ def flat(hits: Hits) -> Iterator[dict[str, Any]]:
 
 def snippet_text(hit: Hit) -> str:
     """The first snippet, matches in brackets, on one line."""
-    snippet = hits_text.best(hit.snippets)
-    return "" if snippet is None else hits_text.line(snippet, hit, width=200, color=False)
+    found = hit.snippets
+    return hits_text.line(found[0], hit, width=200, color=False) if found else ""
