@@ -1,0 +1,204 @@
+"""What matches: the table of the contract, and the index against a plain scan."""
+
+from __future__ import annotations
+
+import tempfile
+import unicodedata
+from pathlib import Path
+
+import pytest
+from conftest import Build, article, build_index
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import oracle
+from corpus.article import Article
+from corpus.index import writer
+from corpus.index.protocol import Request
+from oracle import Word
+
+
+def found(index: object, query: str, **more: object) -> list[str]:
+    answer = index.search(Request(query, **more), limit=None, sort="newest")  # type: ignore[attr-defined]
+    assert answer.total == len(answer.rows)
+    return sorted(row.id for row in answer.rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "hits", "misses"),
+    [
+        ("LG전자", ["LG", "전자", "LG전자", "LG전", "lg전자", "ＬＧ"], ["G전", "L", "\"LG 전자\""]),
+        ("LG 전자", ["LG", "전자", '"LG 전자"'], ["LG전자"]),
+        ("1만2000명", ["2000", "만", "2000명", "1만2000명"], ["200", "1만2", "000"]),
+        ("5G망", ["5", "G", "5G", "망", "5g망"], ["G망5"]),
+        ("KBS2", ["KBS", "2", "KBS2"], ["BS2", "KB", "S2"]),
+        ("NeurIPS2021", ["NeurIPS", "2021", "NeurIPS2021", "Neur*", "*IPS"], ["Neur", "IPS", "21"]),
+        ("12,000", ["12", '"12,000"', "12,000", "000"], ["12000", "2,000", "12,00"]),
+        ("he said 1164", ["said", "1164", "*id", "11*"], ["AI", "64", "116"]),
+        ("서울시장 경제", ["장", "시장", "서울*", "*시장", "경제"], ["시장경제", "시장*", "*서울"]),
+        ("사람이 대통령", ["대통령", '="이 대통령"', '"사람이 대통령"'], ['"이 대통령"']),
+        ("이 대통령은", ['"이 대통령"', '="이 대통령"', '“이 대통령”', "이"], ["이대통령"]),
+        ("[속보] 3:2 승", ["[속보]", "속보", "3:2", "3"], ["3:20", "속보]3"]),
+        ("金값 日本 です", ["金", "값", "金값", "日", "本", "です", "값*", "*金"], ["日本です"]),
+        ("Москва πνεύμα", ["москва", "ΠΝΕΎΜΑ", "πνεύμα"], ["моск", "νεύμα"]),
+        ("x̄ 값", ["x̄"], ["x"]),
+        ("웃음 😀 끝", ["😀", '"😀 끝"'], ["😁"]),
+        ("𠀀𠀁 글자", ["𠀀", "𠀁", "𠀀𠀁"], ["𠀁𠀀", "𠀂"]),
+        ("5ㆍ18", ["5", "18", "5ㆍ18"], ["5·18", "518"]),
+        ("③항 ㈜한빛", ["③", "③항", "㈜한빛", "한빛"], ["3항"]),
+    ],
+)
+def test_the_table_of_the_contract(
+    build: Build, text: str, hits: list[str], misses: list[str]
+) -> None:
+    index = build([article("here", body=text), article("else", body="아무 것도 아니다")])
+    for query in hits:
+        assert found(index, query) == ["here"], query
+    for query in misses:
+        assert found(index, query) == [], query
+
+
+def test_scattered_grams_are_not_a_hit(build: Build) -> None:
+    index = build([article("no", body="의원들은 국회 회의에서"), article("yes", body="국회의원들은")])
+    assert found(index, "국회의원") == ["yes"]
+
+
+def test_a_phrase_crosses_a_line_but_never_a_field(build: Build) -> None:
+    index = build(
+        [
+            article("lines", body="인공\n지능 연구"),
+            article("fields", title="인공", subtitle="지능", body="지능"),
+        ]
+    )
+    assert found(index, '"인공 지능"') == ["lines"]
+
+
+def test_terms_of_an_and_may_stand_in_different_fields_and_not_excludes_any(build: Build) -> None:
+    index = build(
+        [
+            article("both", title="네이버", body="카카오"),
+            article("one", title="네이버", body="라인"),
+            article("none", body="다음"),
+        ]
+    )
+    assert found(index, "네이버 카카오") == ["both"]
+    assert found(index, "네이버 -카카오") == ["one"]
+    assert found(index, "NOT 네이버") == ["none"]
+    assert found(index, "-네이버 OR 카카오") == ["both", "none"]
+    assert found(index, "title:네이버 body:라인") == ["one"]
+    assert found(index, "제목:(네이버 OR 다음) -본문:라인") == ["both"]
+    assert found(index, "네이버", field="body") == []
+
+
+def test_precedence_is_not_then_and_then_or(build: Build) -> None:
+    index = build([article(letter, body=letter) for letter in "가나다"] + [article("가나", body="가나")])
+    assert found(index, "가 나 OR 다") == ["가나", "다"]
+    assert found(index, "다 OR 가 AND 나") == ["가나", "다"]
+    assert found(index, "(다 OR 가) 나") == ["가나"]
+    assert found(index, "가 -나") == ["가"]
+
+
+def test_decomposed_input_finds_composed_text(build: Build) -> None:
+    index = build([article("한", title="한국", body="검찰청")])
+    assert found(index, unicodedata.normalize("NFD", "한국")) == ["한"]
+
+
+def test_nothing_invisible_in_a_query_matters(build: Build) -> None:
+    index = build([article("a", body="인공지능")])
+    assert found(index, "인공\u200b지능\ufeff") == ["a"]
+    assert found(index, "인공\u0000지능") == []
+
+
+# The index against the scan
+
+LETTERS = "가나다 AbＢ1２.,·-\n金あẋ̣ж"
+texts = st.text(LETTERS, max_size=12).map(lambda text: unicodedata.normalize("NFC", text))
+
+
+@st.composite
+def words(draw: st.DrawFn) -> Word:
+    phrase = draw(st.booleans())
+    letters = LETTERS.replace("\n", "") if phrase else LETTERS.replace("\n", "").replace(" ", "")
+    text = unicodedata.normalize("NFC", draw(st.text(letters, min_size=1, max_size=5)))
+    text = " ".join(text.split())
+    if not phrase:
+        text = text.lstrip("-")
+    if not text:
+        text = draw(st.sampled_from("가나A1"))
+    star = draw(st.sampled_from(("", "", "begins", "ends"))) if not phrase else ""
+    fields = draw(st.sampled_from((oracle.FIELDS, oracle.FIELDS, ("title",), ("body",))))
+    pure = phrase and draw(st.booleans())
+    return Word(text, star == "begins", star == "ends", phrase, pure, fields)
+
+
+queries = st.recursive(
+    words(),
+    lambda inner: st.one_of(
+        st.tuples(st.just("not"), inner),
+        st.tuples(st.just("and"), inner, inner),
+        st.tuples(st.just("or"), inner, inner, inner),
+    ),
+    max_leaves=5,
+)
+article_lists = st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=7)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    article_lists, st.lists(queries, min_size=1, max_size=4), st.sets(st.integers(1, 6), max_size=3)
+)
+def test_hits_scores_and_marks_equal_a_scan_however_segmented(
+    contents: list[tuple[str, str, str]], asked: list[object], cuts: set[int]
+) -> None:
+    articles = [
+        Article(id=f"a{at}", title=t.strip().replace("\n", " "), subtitle=s.strip() or None, body=b)
+        for at, (t, s, b) in enumerate(contents)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        index = build_index(Path(folder) / "index", articles, sorted(cuts))
+        for query in asked:
+            answer = index.search(Request(oracle.render(query)), limit=None)
+            expected = {one.id for one in articles if oracle.holds(query, one)}
+            assert {row.id for row in answer.rows} == expected, oracle.render(query)
+            by_id = {one.id: one for one in articles}
+            for row in answer.rows:
+                wanted = oracle.score(query, by_id[row.id], articles)
+                assert row.score == pytest.approx(wanted, rel=1e-9), oracle.render(query)
+                if isinstance(query, Word):
+                    marks = {(m.field, m.start, m.end) for m in row.matches}
+                    assert marks == set(oracle.matches(query, by_id[row.id]))
+
+
+@settings(max_examples=100, deadline=None)
+@given(article_lists, st.data())
+def test_deletions_and_revisions_leave_what_a_fresh_index_would_hold(
+    contents: list[tuple[str, str, str]], data: st.DataObject
+) -> None:
+    articles = [Article(id=f"a{at}", title=t, body=b) for at, (t, _, b) in enumerate(contents)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "index"
+        index = build_index(path, articles, [1, 3])
+        live = dict(enumerate(articles, 1))
+        for seq in range(4, 7):
+            number = data.draw(st.integers(1, len(articles)), label="changed")
+            text = data.draw(st.one_of(st.none(), texts), label="new text")
+            changed = None
+            if text is None:
+                live.pop(number, None)
+            else:
+                changed = live[number] = Article(id=f"a{number - 1}", title=text, revision=seq)
+            writer.apply(
+                path, [writer.Change(number, changed)], store="a store", seq=seq,
+                limits=writer.Limits(ratio=data.draw(st.integers(0, 4), label="ratio")),
+            )  # fmt: skip
+        from corpus.index.engine import open_index
+
+        index = open_index(path)
+        assert sorted(index.entries()) == sorted((n, a.revision or 1) for n, a in live.items())
+        query = data.draw(words(), label="query")
+        answer = index.search(Request(oracle.render(query)), limit=None)
+        expected = {one.id: one for one in live.values() if oracle.holds(query, one)}
+        assert {row.id for row in answer.rows} == set(expected)
+        for row in answer.rows:
+            wanted = oracle.score(query, expected[row.id], list(live.values()))
+            assert row.score == pytest.approx(wanted, rel=1e-9)

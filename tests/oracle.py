@@ -1,0 +1,159 @@
+"""The oracle: a plain scan of the text and a plain scorer, slow and obviously right.
+
+Nothing here is shared with the index but the article record. Kinds of characters are taken
+from the running Python's Unicode, which agrees on everything the tests draw.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.article import Article
+
+FIELDS = ("title", "subtitle", "body")
+WEIGHTS = {"title": 3.0, "subtitle": 2.0, "body": 1.0}
+K1, B = 1.2, 0.75
+WHOLE = ("latin", "digit", "other")  # runs that match as a whole
+
+
+def fold(text: str) -> str:
+    folded = []
+    for character in text:
+        if "！" <= character <= "～":
+            character = chr(ord(character) - 0xFEE0)
+        lower = character.lower()
+        folded.append(lower if len(lower) == 1 else character)
+    return "".join(folded)
+
+
+def kinds(text: str) -> list[str]:
+    """The kind of every character; a combining mark has that of the character before it."""
+    found: list[str] = []
+    for character in text:
+        name = unicodedata.name(character, "")
+        category = unicodedata.category(character)
+        if category.startswith("M"):
+            found.append(found[-1] if found else "none")
+        elif character == "ㆍ":
+            found.append("none")
+        elif category == "Nd":
+            found.append("digit")
+        elif "HANGUL" in name and category == "Lo":
+            found.append("hangul")
+        elif name.startswith(("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH")) or character == "々":
+            found.append("hanja")
+        elif name.startswith(("HIRAGANA", "KATAKANA")) and category.startswith("L"):
+            found.append("kana")
+        elif name.startswith(("LATIN", "FULLWIDTH LATIN")):
+            found.append("latin")
+        elif category.startswith("L"):
+            found.append("other")
+        else:
+            found.append("none")
+    return found
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word or phrase of a query: its text, which stars it had, in which fields."""
+
+    text: str
+    begins: bool = False
+    ends: bool = False
+    phrase: bool = False
+    pure: bool = False
+    fields: tuple[str, ...] = FIELDS
+
+
+def scan(word: Word, text: str) -> list[int]:
+    """Every offset at which the word stands in the text of one field."""
+    wanted, there = fold(word.text), fold(text)
+    of_word, of_text = kinds(wanted), kinds(there)
+    first = wanted.split(" ")[0]
+    found = []
+    for at in range(len(there) - len(wanted) + 1):
+        end = at + len(wanted)
+        if any(
+            not (b in " \n" if a == " " else a == b)
+            for a, b in zip(wanted, there[at:end], strict=True)
+        ):
+            continue
+        begins_run = at == 0 or of_text[at - 1] != of_word[0]
+        ends_run = end == len(there) or of_text[end] != of_word[-1]
+        need_begin = word.begins or (of_word[0] in WHOLE and not word.ends)
+        need_end = word.ends or (of_word[-1] in WHOLE and not word.begins)
+        if (
+            word.phrase
+            and not word.pure
+            and " " in wanted
+            and len(first) == 1
+            and of_word[0] in ("hangul", "hanja", "kana")
+        ):
+            need_begin = True
+        if need_begin and of_word[0] != "none" and not begins_run:
+            continue
+        if need_end and of_word[-1] != "none" and not ends_run:
+            continue
+        found.append(at)
+    return found
+
+
+def matches(word: Word, article: Article) -> list[tuple[str, int, int]]:
+    """(field, start, end) of every match in an article."""
+    return [
+        (field, at, at + len(word.text))
+        for field in FIELDS
+        if field in word.fields
+        for at in scan(word, getattr(article, field) or "")
+    ]
+
+
+# A query is a Word, ("and", a, b, …), ("or", a, b, …) or ("not", a).
+
+
+def holds(query: object, article: Article) -> bool:
+    if isinstance(query, Word):
+        return bool(matches(query, article))
+    assert isinstance(query, tuple)
+    operator, *parts = query
+    if operator == "not":
+        return not holds(parts[0], article)
+    return {"and": all, "or": any}[operator](holds(part, article) for part in parts)
+
+
+def score(query: object, article: Article, live: Sequence[Article]) -> float:
+    """BM25F as docs/decisions/0005-ranking.md writes it, over the live articles."""
+    if isinstance(query, Word):
+        tf = sum(WEIGHTS[field] for field, _, _ in matches(query, article))
+        if not tf:
+            return 0.0
+        df = sum(1 for one in live if matches(query, one))
+        mean = sum(map(length, live)) / len(live)
+        idf = math.log(1 + (len(live) - df + 0.5) / (df + 0.5))
+        return idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length(article) / mean))
+    assert isinstance(query, tuple)
+    operator, *parts = query
+    if operator == "not" or not holds(query, article):
+        return 0.0
+    return math.fsum(score(part, article, live) for part in parts)
+
+
+def length(article: Article) -> float:
+    return sum(WEIGHTS[field] * len(getattr(article, field) or "") for field in FIELDS)
+
+
+def render(query: object) -> str:
+    """The query as a person would type it, every group in parentheses."""
+    if isinstance(query, Word):
+        text = f'"{query.text}"' if query.phrase else query.text
+        text = "=" * query.pure + text + "*" * query.begins
+        text = "*" * query.ends + text
+        return text if query.fields == FIELDS else f"{query.fields[0]}:{text}"
+    assert isinstance(query, tuple)
+    operator, *parts = query
+    if operator == "not":
+        return f"NOT {render(parts[0])}"
+    return "(" + {"and": " AND ", "or": " OR "}[operator].join(map(render, parts)) + ")"
