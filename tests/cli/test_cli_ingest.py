@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.cli.commands.ingest import summary
 from corpus.cli.progress import drawn
-from corpus.results import Progress
+from corpus.errors import ArticleRejected
+from corpus.results import IngestReport, KeptOut, Progress
 
 STORY = "갯벌에 길을 낸 사람들\n조석표가 먼저였다고 그들은 말한다.\n다음 날에도 물은 들어왔다.\n"
 
@@ -149,3 +151,34 @@ def test_the_bar_shows_phase_rate_and_rejects() -> None:
     assert "50 articles" in text
     assert "/s" in text
     assert "2 rejected" in text
+
+
+def test_the_summary_names_every_figure_and_every_suspicion() -> None:
+    done = IngestReport(
+        added=50_000,
+        revised=3,
+        unchanged=611,
+        kept_out=(KeptOut("lab-0001", "a.jsonl", 3, "withdrawn"),),
+        rejected=(ArticleRejected("a.jsonl", 7, "title and body are both empty"),),
+        undated=37,
+        encodings_repaired=2,
+        suspicious=("one canonical URL on 512 articles: https://hanbit.example/",),
+        lines_removed=61_234,
+        lines_doubtful=89,
+        seconds=202.4,
+        notices=("the index was damaged and was rebuilt",),
+    )
+    assert list(summary(done, Path("rejects.jsonl"))) == [
+        "50,614 articles read in 202.4 s, 250 a second",
+        "  added         50,000",
+        "  revised            3",
+        "  unchanged        611",
+        "  kept out           1  deleted before",
+        "  rejected           1  listed in rejects.jsonl",
+        "  undated           37",
+        "  repaired           2  charset was not the declared one",
+        "  lines out     61,234  bylines, promotion; 89 of them doubtful",
+        "suspicious: 1 thing",
+        "  one canonical URL on 512 articles: https://hanbit.example/",
+        "notice: the index was damaged and was rebuilt",
+    ]
