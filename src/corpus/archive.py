@@ -6,27 +6,25 @@ Reading never writes and never waits for a writer. A writer holds the corpus's l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from corpus import settings, store_schema
 from corpus.article import Article
-from corpus.index.protocol import By, Sort, Undated
-from corpus.results import (
-    Counts,
-    Hits,
-    IndexState,
-    IngestReport,
-    Progress,
-    Run,
-    Status,
-    Verification,
-)
+from corpus.errors import CorpusError, NotYet
+from corpus.locate import locate
+from corpus.reading import Mode, Reader
+from corpus.results import IngestReport, Progress
 
-Mode = Literal["r", "w"]
+if TYPE_CHECKING:
+    from whoosh.util.filelock import LockBase
+
+    from corpus.store_writer import StoreWriter
+
 Kind = Literal["auto", "html", "text", "jsonl", "csv", "rss", "warc"]
-Filter = str | Sequence[str] | None
 
 
 def open(  # noqa: A001 - the contract's name
@@ -37,7 +35,10 @@ def open(  # noqa: A001 - the contract's name
     A writer waits up to `wait` seconds for another one. Raises CorpusNotFound,
     CorpusTooNew, CorpusLocked (mode w) and CorpusDamaged (articles.db is not readable).
     """
-    raise NotImplementedError
+    if mode not in ("r", "w"):
+        raise ValueError(f"mode must be 'r' or 'w', not {mode!r}")
+    folder = locate(path)
+    return Corpus(folder, mode, _lock(folder, wait) if mode == "w" else None)
 
 
 def create(path: str | Path) -> Corpus:
@@ -45,7 +46,20 @@ def create(path: str | Path) -> Corpus:
 
     Raises CorpusError where there is one already, OSError where nothing can be written.
     """
-    raise NotImplementedError
+    folder = Path(path).expanduser().absolute()
+    if (folder / settings.FILE).exists():
+        raise CorpusError(f"{path} is a corpus already; nothing was changed")
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = _lock(folder, 0.0)
+    try:
+        # corpus.toml is what makes it a corpus: last, so that a kill leaves no half of one.
+        if not (folder / store_schema.FILE).exists():
+            store_schema.create(folder / store_schema.FILE)
+        settings.write_template(folder)
+    except BaseException:
+        lock.release()
+        raise
+    return Corpus(folder, "w", lock)
 
 
 def extract(data: bytes, url: str | None = None) -> Article:
@@ -53,82 +67,17 @@ def extract(data: bytes, url: str | None = None) -> Article:
 
     Raises ArticleRejected.
     """
-    raise NotImplementedError
+    from corpus.ingest.sources import extract_bytes
+
+    return extract_bytes(data, url=url)
 
 
-class Corpus:
-    """An open corpus; a context manager. `path` is its folder, `mode` r or w."""
+class Corpus(Reader):
+    """An open corpus; a context manager. `path` is its folder, `mode` r or w.
 
-    path: Path
-    mode: Mode
-
-    def search(
-        self,
-        query: str = "",
-        *,
-        since: str | None = None,
-        until: str | None = None,
-        publisher: Filter = None,
-        section: Filter = None,
-        reporter: Filter = None,
-        field: str | None = None,
-        match: Literal["all", "any"] = "all",
-        exact: bool = False,
-        undated: Undated | None = None,
-        sort: Sort = "score",
-        limit: int | None = 10,
-        offset: int = 0,
-    ) -> Hits:
-        """The articles that `query` finds, best first, `limit` of them (None: all).
-
-        Several values of one filter are alternatives, different filters must all hold.
-        `since` and `until` are dates as people write them (2021, 2021-10, 2021-10-03);
-        both bounds include the whole period. The query may be empty where a filter is
-        given. Raises QueryError, also for a publisher, section or reporter that the
-        corpus does not have (naming near ones), and CorpusDamaged.
-        """
-        raise NotImplementedError
-
-    def count(
-        self,
-        query: str = "",
-        *,
-        by: By | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        publisher: Filter = None,
-        section: Filter = None,
-        reporter: Filter = None,
-        field: str | None = None,
-        match: Literal["all", "any"] = "all",
-        exact: bool = False,
-        undated: Undated | None = None,
-    ) -> Counts:
-        """How many articles match, per group of `by`; an empty query means all.
-
-        Raises as `search` does.
-        """
-        raise NotImplementedError
-
-    def export(
-        self,
-        query: str = "",
-        *,
-        since: str | None = None,
-        until: str | None = None,
-        publisher: Filter = None,
-        section: Filter = None,
-        reporter: Filter = None,
-        field: str | None = None,
-        match: Literal["all", "any"] = "all",
-        exact: bool = False,
-        undated: Undated | None = None,
-    ) -> Iterator[Article]:
-        """Every matching article, newest first, never capped; an empty query means all.
-
-        Raises as `search` does, before the first article.
-        """
-        raise NotImplementedError
+    Made by `open` and `create`. One object serves one thread; readers in other threads
+    and processes open their own.
+    """
 
     def ingest(
         self,
@@ -153,7 +102,46 @@ class Corpus:
         above 1, formats of later versions), OSError and KeyboardInterrupt; what was
         committed stays, and the same call again completes it.
         """
-        raise NotImplementedError
+        store = self._writer()
+        if jobs < 1:
+            raise ValueError("jobs must be at least 1")
+        if jobs > 1:
+            raise NotYet("ingesting with several jobs")
+        if kind in ("csv", "rss", "warc"):
+            raise NotYet(f"reading {kind}")
+        from corpus.ingest.sources import read
+        from corpus.ingesting import IngestRun, bytes_of, rejected_origins
+
+        started = time.monotonic()
+        named: list[str | Path] = [sources] if isinstance(sources, str | Path) else list(sources)
+        if retry is not None:
+            named += rejected_origins(Path(retry))
+        items = read(
+            named,
+            kind=kind,
+            clean=clean,
+            publisher=publisher,
+            section=section,
+            id_prefix=id_prefix,
+        )
+        run = IngestRun(
+            store,
+            sources=[str(source) for source in named],
+            keep_originals=self._settings.keep_originals,
+            dry_run=dry_run,
+            progress=progress,
+            bytes_total=None if progress is None else bytes_of(named),
+        )
+        report = run.run(items)
+        if dry_run:
+            return report
+        told = len(self._notices)
+        self._room.catch_up(progress)
+        return replace(
+            report,
+            seconds=time.monotonic() - started,
+            notices=tuple(self._notices[told:]),
+        )
 
     def delete(self, ids: str | Iterable[str], *, reason: str) -> list[str]:
         """Take articles out by id or unique prefix; gives their full ids.
@@ -162,94 +150,39 @@ class Corpus:
         reason must not be blank (CorpusError). A deleted article is kept out when the
         same input comes again; its revisions and originals stay in articles.db.
         """
-        raise NotImplementedError
-
-    def __getitem__(self, id: str) -> Article:
-        """The current revision by id or unique prefix of at least six characters.
-
-        Raises ArticleNotFound.
-        """
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        """The number of live articles, pending ones included."""
-        raise NotImplementedError
-
-    def __iter__(self) -> Iterator[str]:
-        """The ids of the live articles in order of arrival."""
-        raise NotImplementedError
-
-    def __contains__(self, id: object) -> bool:
-        """Whether a live article has exactly this id."""
-        raise NotImplementedError
-
-    def resolve(self, id: str) -> str:
-        """The full id for an id or a unique prefix of at least six characters.
-
-        Raises ArticleNotFound: with the candidates of an ambiguous prefix, with the
-        reason where the article was deleted, else with near ids.
-        """
-        raise NotImplementedError
-
-    def short_id(self, id: str) -> str:
-        """The shortest prefix, of at least six characters, that names only this article."""
-        raise NotImplementedError
-
-    def revisions(self, id: str) -> list[Article]:
-        """Every revision in order of arrival. Raises ArticleNotFound."""
-        raise NotImplementedError
-
-    def original(self, id: str, revision: int | None = None) -> bytes:
-        """The bytes that a revision (None: the current one) was made from.
-
-        Raises ArticleNotFound, and CorpusError where there is no such revision or the
-        corpus keeps no originals.
-        """
-        raise NotImplementedError
-
-    def status(self) -> Status:
-        """What the corpus holds, and how its index stands."""
-        raise NotImplementedError
-
-    def log(self, limit: int | None = 20) -> list[Run]:
-        """The last `limit` ingests and deletions (None: all), newest first."""
-        raise NotImplementedError
-
-    def index_status(self) -> IndexState:
-        """How the index stands to the store; a damaged one is an answer, not an error."""
-        raise NotImplementedError
+        store = self._writer()
+        if not reason.strip():
+            raise CorpusError("a deletion needs a reason")
+        wanted = [ids] if isinstance(ids, str) else list(ids)
+        entries = {entry.number: entry for entry in map(self._entry, wanted)}
+        if entries:
+            store.delete(list(entries.values()), reason.strip())
+            self._room.catch_up()
+        return [entry.id for entry in entries.values()]
 
     def update_index(self, progress: Callable[[Progress], object] | None = None) -> int:
         """Bring the index up to date; the number of changed articles brought in.
 
         An index that cannot be trusted is rebuilt, which `notices` tells.
         """
-        raise NotImplementedError
+        self._writer()
+        return self._room.catch_up(progress)
 
     def rebuild_index(self, progress: Callable[[Progress], object] | None = None) -> int:
         """Make the index anew from the store; the number of articles in it."""
-        raise NotImplementedError
+        self._writer()
+        return self._room.rebuild(progress)
 
-    def verify(self) -> Verification:
-        """Read everything: the store, the originals, the index, and both against each other."""
-        raise NotImplementedError
+    def _writer(self) -> StoreWriter:
+        from corpus.store_writer import StoreWriter
 
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What happened besides what was asked, such as an index that was rebuilt."""
-        raise NotImplementedError
+        store = self._store
+        if not isinstance(store, StoreWriter):
+            raise CorpusError(f'{self.path} is open for reading; open it with mode="w" to write')
+        return store
 
-    def close(self) -> None:
-        """Release the files and the lock; a second time does nothing."""
-        raise NotImplementedError
 
-    def __enter__(self) -> Corpus:
-        return self
+def _lock(folder: Path, wait: float) -> LockBase:
+    from corpus.locking import lock
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+    return lock(folder, wait)

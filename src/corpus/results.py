@@ -111,7 +111,7 @@ class Hit(Record):
         """Up to three cuttings around the matches: field, text, offset, marks."""
         from corpus.index.snippets import cut
 
-        return cut(self.article, self.matches)
+        return cut(self.article, self.matches, most=3)
 
     @property
     def matched(self) -> int:

@@ -1,0 +1,63 @@
+"""What may people set for a corpus? What `corpus.toml` says.
+
+The program writes the file once, with the comments that explain it, and never again:
+it belongs to its readers. Keys that this version does not know are left alone, since a
+later version may.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import CorpusDamaged
+
+FILE = "corpus.toml"
+
+TEMPLATE = """\
+# The settings of this corpus. Its presence makes the folder a corpus: `corpus` looks for
+# it here and in the folders above. The program never writes this file; edit it freely.
+
+[store]
+# Keep the original bytes of every article, compressed, beside the record. They cost about
+# as much again as the records, and are what `corpus show ID --original` gives.
+keep_originals = true
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force; a key that corpus.toml leaves out has its default here."""
+
+    keep_originals: bool = True
+
+
+def load(folder: Path) -> Settings:
+    """The settings of the corpus in `folder`; all defaults where it has no corpus.toml.
+
+    Raises CorpusDamaged where the file is not TOML or a key has the wrong type.
+    """
+    path = folder / FILE
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusDamaged(path, f"not a TOML file ({error}); correct it") from error
+    store = values.get("store", {})
+    keep = store.get("keep_originals", True) if isinstance(store, dict) else None
+    if not isinstance(keep, bool):
+        raise CorpusDamaged(path, "[store] keep_originals must be true or false; correct it")
+    return Settings(keep_originals=keep)
+
+
+def write_template(folder: Path) -> None:
+    """Put the commented corpus.toml into `folder`, whole or not at all. Raises OSError."""
+    partial = folder / f"{FILE}.new"
+    with partial.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(TEMPLATE)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(folder / FILE)
