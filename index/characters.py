@@ -133,7 +133,7 @@ def kinds(folded: U16) -> U8:
 
 
 def kind_at(units: U16, at: npt.NDArray[np.int64]) -> U8:
-    """`kinds(units)[at]` without looking at the rest; `at` may be -1 or len(units): NONE."""
+    """`kinds(units)[at]` without looking at the rest; NONE at -1 and at len(units)."""
     inside = (at >= 0) & (at < len(units))
     found = np.where(inside, KIND.take(FOLD.take(units.take(at, mode="clip"))), NONE)
     marks = np.flatnonzero(found == MARK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def build_index(folder: Path, articles: Sequence[Article], cuts: Sequence[int] =
     """One commit for every stretch between `cuts`; numbers count from 1."""
     index = open_index(folder)
     edges = sorted({0, *(cut for cut in cuts if 0 < cut < len(articles)), len(articles)})
-    for seq, (start, end) in enumerate(zip(edges, edges[1:], strict=False), 1):
+    for seq, (start, end) in enumerate(itertools.pairwise(edges), 1):
         changes = [Change(at + 1, articles[at]) for at in range(start, end)]
         index.apply(changes, store="a store", seq=seq)
     return index

@@ -1,0 +1,303 @@
+"""Segments: merging, the table of contents, damage, commits."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import article, build_index
+
+from corpus.article import Article, Reporter
+from corpus.errors import CorpusDamaged, CorpusError, CorpusLocked
+from corpus.index import toc, writer
+from corpus.index.arrays import ArrayFile, ArrayWriter
+from corpus.index.engine import destroy, open_index
+from corpus.index.merge import Source, merge
+from corpus.index.protocol import Change, Request
+from corpus.index.segment import Draft
+
+
+def some_articles(count: int, seed: int = 1) -> list[Article]:
+    """Random articles with every kind of value, text beyond the BMP and empty fields."""
+    draw = random.Random(seed)
+    letters = "가나다라마 바사\nAB12😀𠀀金,."
+    names = ["한빛일보", "새벽신문", "KBX", "kbx"]
+
+    def text(most: int) -> str:
+        return "".join(draw.choice(letters) for _ in range(draw.randrange(most)))
+
+    return [
+        Article(
+            id=f"id-{number}",
+            title=text(10),
+            subtitle=text(6) or None,
+            body=text(80),
+            publisher=draw.choice([*names, None]),
+            section=draw.choice(["정치", "경제", None]),
+            url=draw.choice([f"https://hanbit.example/{number}", None]),
+            reporters=tuple(
+                Reporter(
+                    draw.choice(["김가람", "이나래", None]), draw.choice(["a@b.example", None])
+                )
+                for _ in range(draw.randrange(3))
+            ),
+            revision=draw.randrange(1, 4),
+        )
+        for number in range(count)
+    ]
+
+
+def drafted(articles: list[Article], first: int = 1) -> Draft:
+    draft = Draft()
+    for number, one in enumerate(articles, first):
+        draft.add(number, one)
+    return draft
+
+
+@pytest.mark.parametrize("keep", [1.0, 0.5, 0.05])
+def test_merging_gives_the_segment_that_one_draft_of_the_live_articles_gives(
+    tmp_path: Path, keep: float
+) -> None:
+    articles = some_articles(200)
+    live = np.random.default_rng(7).random(200) < keep
+    kept = Draft()
+    for number, one in enumerate(articles, 1):
+        if live[number - 1]:
+            kept.add(number, one)
+    sources = [
+        Source(drafted(articles[at : at + 60], at + 1).arrays(), live[at : at + 60])
+        for at in range(0, 200, 60)
+    ]
+    with ArrayWriter(tmp_path / "merged") as out:
+        merge(sources, out)
+    merged = ArrayFile(tmp_path / "merged")
+    expected = kept.arrays()
+    assert sorted(merged.names()) == sorted(expected)
+    for name, array in expected.items():
+        assert np.array_equal(merged[name], array), name
+
+
+def test_spilling_to_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = some_articles(120)
+    changes = [Change(number, one) for number, one in enumerate(articles, 1)]
+    monkeypatch.setattr(writer, "CHUNK", 200)
+    small = writer.Limits(memory=1000)
+    writer.apply(tmp_path / "small", changes, store="s", seq=1, limits=small)
+    monkeypatch.undo()
+    writer.apply(tmp_path / "large", changes, store="s", seq=1)
+    for query in ("가나", "A", "😀", "NOT 다", "publisher:kbx"):
+        answers = [
+            open_index(tmp_path / name).search(Request(query), limit=None)
+            for name in ("small", "large")
+        ]
+        assert answers[0] == answers[1], query
+    assert len(list((tmp_path / "small").glob("*.arrays"))) == 1
+
+
+def test_a_segment_that_would_grow_over_the_limit_is_left_apart(tmp_path: Path) -> None:
+    articles = some_articles(40)
+    limits = writer.Limits(units=1000)
+    for seq, at in enumerate(range(0, 40, 5), 1):
+        changes = [Change(at + i + 1, one) for i, one in enumerate(articles[at : at + 5])]
+        contents = writer.apply(tmp_path, changes, store="s", seq=seq, limits=limits)
+    assert len(contents.segments) > 1
+    assert all(segment.units <= 1000 for segment in contents.segments)
+    whole = build_index(tmp_path / "whole", articles)
+    for query in ("가나", "A", "NOT 다"):
+        request = Request(query)
+        split = open_index(tmp_path).search(request, limit=None)
+        assert split == whole.search(request, limit=None)
+
+
+def test_the_number_of_segments_grows_slowly(tmp_path: Path) -> None:
+    articles = some_articles(300)
+    most = 0
+    for number, one in enumerate(articles, 1):
+        contents = writer.apply(tmp_path, [Change(number, one)], store="s", seq=number)
+        most = max(most, len(contents.segments))
+    assert most <= 6
+    assert open_index(tmp_path).status().articles == 300
+    assert len(list(tmp_path.glob("*.arrays"))) == len(contents.segments)
+
+
+def test_a_reader_keeps_its_snapshot_while_a_writer_commits(tmp_path: Path) -> None:
+    index = build_index(tmp_path / "index", [article("a", body="가나"), article("b", body="가다")])
+    before = index.search(Request("가"))
+    other = open_index(tmp_path / "index")
+    other.apply([Change(1, None), Change(2, article("b", body="라마"))], store="a store", seq=9)
+    assert index.search(Request("가")) == before
+    assert other.search(Request("가")).total == 0
+    assert open_index(tmp_path / "index").status().seq == 9
+
+
+def test_a_commit_that_fails_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    index = build_index(tmp_path / "index", [article("a", body="가나")])
+
+    def broken() -> object:
+        yield Change(2, article("b", body="가"))
+        raise RuntimeError("the store failed")
+
+    with pytest.raises(RuntimeError):
+        index.apply(broken(), store="a store", seq=2)  # type: ignore[arg-type] # a generator
+    again = open_index(tmp_path / "index")
+    assert again.status().seq == 1 and again.search(Request("가")).total == 1
+
+
+def test_one_number_twice_in_a_commit_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="occurs twice"):
+        build_index(tmp_path, []).apply(
+            [Change(1, article("a")), Change(1, article("a"))], store="s", seq=1
+        )
+
+
+def test_a_second_writer_is_refused_while_one_writes(tmp_path: Path) -> None:
+    def nested() -> object:
+        with pytest.raises(CorpusLocked):
+            writer.apply(tmp_path, [], store="s", seq=2)
+        yield Change(1, article("a", body="가"))
+
+    writer.apply(tmp_path, nested(), store="s", seq=1)  # type: ignore[arg-type] # a generator
+    assert open_index(tmp_path).status().articles == 1
+
+
+# Damage: detected, named, mended by a rebuild; never a wrong answer.
+
+
+def noise(path: Path) -> None:
+    path.write_bytes(random.Random(1).randbytes(path.stat().st_size))
+
+
+def truncate(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def empty(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def zero_a_page(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(bytes(64))
+
+
+def flip_a_bit_at_the_end(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[-30] ^= 1
+    path.write_bytes(data)
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize("pattern", ["*.arrays", "*.toc"])
+@pytest.mark.parametrize(
+    "harm", [noise, truncate, empty, zero_a_page, flip_a_bit_at_the_end, remove]
+)
+def test_damage_is_named_and_a_rebuild_mends_it(
+    tmp_path: Path, pattern: str, harm: Callable[[Path], None]
+) -> None:
+    articles = some_articles(60)
+    changes = [Change(number, one) for number, one in enumerate(articles, 1)]
+    before = build_index(tmp_path / "index", articles).search(Request("가"), limit=None)
+    [path] = (tmp_path / "index").glob(pattern)
+    harm(path)
+    with pytest.raises(CorpusDamaged, match="corpus index rebuild") as caught:
+        open_index(tmp_path / "index")
+    assert str(tmp_path / "index") in str(caught.value.path)
+    writer.apply(tmp_path / "index", changes, store="a store", seq=1, rebuild=True)
+    assert open_index(tmp_path / "index").search(Request("가"), limit=None) == before
+
+
+def test_swapped_segment_files_are_noticed(tmp_path: Path) -> None:
+    build_index(tmp_path / "one", some_articles(30, seed=1))
+    build_index(tmp_path / "two", some_articles(30, seed=2))
+    [mine] = (tmp_path / "one").glob("*.arrays")
+    [other] = (tmp_path / "two").glob("*.arrays")
+    shutil.copyfile(other, mine)
+    with pytest.raises(CorpusDamaged):
+        open_index(tmp_path / "one")
+
+
+def test_an_index_copied_without_its_times_is_read_whole_and_trusted(tmp_path: Path) -> None:
+    index = build_index(tmp_path / "index", some_articles(30))
+    shutil.copytree(tmp_path / "index", tmp_path / "copy", copy_function=shutil.copyfile)
+    copy = open_index(tmp_path / "copy")
+    assert copy.search(Request("가"), limit=None) == index.search(Request("가"), limit=None)
+    assert copy.check() == []
+
+
+def test_check_finds_a_flipped_bit_behind_an_unchanged_time(tmp_path: Path) -> None:
+    build_index(tmp_path / "index", some_articles(30))
+    [path] = (tmp_path / "index").glob("*.arrays")
+    times = path.stat()
+    flip_a_bit_at_the_end(path)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert len(open_index(tmp_path / "index").check()) == 1
+
+
+def test_an_index_of_another_store_is_refused(tmp_path: Path) -> None:
+    index = build_index(tmp_path, some_articles(3))
+    with pytest.raises(CorpusDamaged, match="another store"):
+        index.apply([], store="another", seq=5)
+
+
+def test_no_pickle_of_an_index_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_index(tmp_path, some_articles(3))
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a pickle was loaded")
+
+    monkeypatch.setattr(pickle, "loads", refuse)
+    monkeypatch.setattr(pickle, "load", refuse)
+    monkeypatch.setattr(pickle, "Unpickler", refuse)
+    assert open_index(tmp_path).status().articles == 3
+    build_index(tmp_path, some_articles(3)[:1])
+
+
+def test_an_index_rewritten_by_another_program_is_noticed(tmp_path: Path) -> None:
+    from whoosh import fields, index
+
+    build_index(tmp_path, some_articles(3))
+    (tmp_path / "foreign").mkdir()
+    index.create_in(str(tmp_path / "foreign"), fields.Schema(a=fields.ID))
+    [table] = (tmp_path / "foreign").glob("*.toc")
+    newer = (toc.latest(tmp_path) or 0) + 1
+    shutil.copyfile(table, tmp_path / f"_MAIN_{newer}.toc")
+    with pytest.raises(CorpusDamaged, match="another program"):
+        open_index(tmp_path)
+
+
+def test_a_missing_folder_is_an_empty_index_and_destroy_makes_one(tmp_path: Path) -> None:
+    assert open_index(tmp_path / "none").status().articles == 0
+    index = build_index(tmp_path / "index", some_articles(3))
+    index.close()
+    destroy(tmp_path / "index")
+    assert open_index(tmp_path / "index").search(Request("가")).total == 0
+
+
+def test_random_bytes_never_give_anything_but_a_clear_error(tmp_path: Path) -> None:
+    build_index(tmp_path, some_articles(20))
+    files = [*tmp_path.glob("*.arrays"), *tmp_path.glob("*.toc")]
+    draw = random.Random(3)
+    for _ in range(60):
+        path = draw.choice(files)
+        before, times = path.read_bytes(), path.stat()
+        data = bytearray(before)
+        for _ in range(draw.randrange(1, 4)):
+            data[draw.randrange(len(data))] = draw.randrange(256)
+        path.write_bytes(data)
+        try:
+            assert open_index(tmp_path).search(Request("가")).total >= 0
+            assert bytes(data) == before or path.suffix == ".arrays"
+        except CorpusError:
+            pass
+        path.write_bytes(before)
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))

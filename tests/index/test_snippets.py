@@ -1,0 +1,85 @@
+"""Snippets are cut from the stored text and marked whole."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.article import Article
+from corpus.index.protocol import Match
+from corpus.index.snippets import Snippet, cut, merged
+
+BODY = (
+    "네이버가 새 연구센터를 열었다. 판교에 들어선 센터에는 연구자 백 명이 일한다.\n"
+    "인공지능 논문은 지난해 66편이 나왔다. 논문 가운데 절반은 대학과 함께 썼다. "
+    "회사는 내년에도 인공지능 연구에 힘을 쏟겠다고 밝혔다."
+)
+
+
+def marked(snippet: Snippet) -> str:
+    text, out = snippet.text, ""
+    at = 0
+    for start, end in snippet.marks:
+        out += text[at:start] + "[" + text[start:end] + "]"
+        at = end
+    return out + text[at:]
+
+
+def matches_of(word: str, field: str = "body", text: str = BODY) -> list[Match]:
+    starts = [at for at in range(len(text)) if text.startswith(word, at)]
+    return [Match(field, at, at + len(word)) for at in starts]
+
+
+def test_the_window_with_the_most_different_words_comes_first() -> None:
+    article = Article(id="a", title="제목", body=BODY)
+    found = cut(article, [*matches_of("인공지능"), *matches_of("논문")], width=40)
+    assert marked(found[0]).startswith("[인공지능] [논문]은 지난해 66편이 나왔다.")
+    assert found[0].text == BODY.replace("\n", " ")[found[0].offset :][: len(found[0].text)]
+
+
+def test_windows_do_not_overlap_and_are_as_many_as_asked() -> None:
+    article = Article(id="a", body=BODY)
+    found = cut(article, matches_of("연구"), width=30, most=5)
+    spans = sorted((s.offset, s.offset + len(s.text)) for s in found)
+    assert len(found) == 2  # the first two matches share a window
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
+
+
+def test_a_match_longer_than_the_window_is_shown_whole() -> None:
+    article = Article(id="a", body="가" * 300)
+    [snippet] = cut(article, [Match("body", 50, 250)], width=20)
+    assert snippet.marks == ((50 - snippet.offset, 250 - snippet.offset),)
+
+
+def test_a_hit_in_the_title_alone_shows_the_lead_unmarked() -> None:
+    [snippet] = cut(Article(id="a", title="가", body=BODY), [Match("title", 0, 1)], width=20)
+    assert snippet == Snippet("body", "네이버가 새 연구센터를 열었다.", 0, ())
+    assert cut(Article(id="a", title="가"), [Match("title", 0, 1)]) == ()
+
+
+def test_a_subtitle_is_shown_where_the_body_has_no_match() -> None:
+    article = Article(id="a", title="가", subtitle="부제에만 있는 말", body="본문")
+    [snippet] = cut(article, [Match("subtitle", 0, 2)])
+    assert (snippet.field, marked(snippet)) == ("subtitle", "[부제]에만 있는 말")
+
+
+spans = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), max_size=12)
+
+
+@given(st.text("가나 .\n", min_size=70, max_size=200), spans, st.integers(5, 60), st.integers(1, 4))
+def test_marks_are_whole_matches_inside_the_text_of_the_field(
+    body: str, drawn: list[tuple[int, int]], width: int, most: int
+) -> None:
+    matches = [Match("body", start, start + length) for start, length in drawn]
+    whole = merged([(m.start, m.end) for m in matches])
+    found = cut(Article(id="a", body=body), matches, width=width, most=most)
+    assert len(found) <= most
+    for snippet in found:
+        end = snippet.offset + len(snippet.text)
+        assert body[snippet.offset : end].replace("\n", " ") == snippet.text
+        for start, stop in snippet.marks:
+            assert (start + snippet.offset, stop + snippet.offset) in whole
+    if matches:
+        assert any(snippet.marks for snippet in found)
