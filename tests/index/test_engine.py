@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from conftest import Build, article
+from indexing import Build, article
 
 from corpus.article import Article, Reporter
 from corpus.errors import CorpusDamaged, NotYet, QueryError

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import oracle
 import pytest
-from conftest import Build, article, build_index
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from indexing import Build, article, build_index
 from oracle import Word
 
 from corpus.article import Article

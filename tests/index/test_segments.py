@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import article, build_index
+from indexing import article, build_index
 
 from corpus.article import Article, Reporter
 from corpus.errors import CorpusDamaged, CorpusError, CorpusLocked
