@@ -6,3 +6,6 @@ finding them; this room knows nothing of the store, the index or the command lin
 
 if __name__ != "corpus.ingest":
     raise ImportError("import corpus.ingest: under a bare name every class would exist twice")
+
+EXTRACTOR = "1"
+"""The version of the rules that take an article out of its bytes; stands on every article."""
