@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from corpus.ingest.publishers import names
 
-__all__ = ["canonical", "is_portal", "is_publisher", "name_for_domain"]
+__all__ = ["canonical", "is_portal", "is_publisher", "name_for_domain", "parents"]
 
 
 def _key(name: str) -> str:
@@ -44,8 +44,13 @@ def _host(domain: str) -> str:
     return text.partition("/")[0].partition(":")[0].rstrip(".")
 
 
-def _parents(host: str) -> list[str]:
-    labels = host.split(".")
+def parents(domain: str) -> list[str]:
+    """The host of a domain or URL, then the domains above it, without the top level.
+
+    >>> parents("https://news.example.co.kr/a")
+    ['news.example.co.kr', 'example.co.kr', 'co.kr']
+    """
+    labels = _host(domain).split(".")
     return [".".join(labels[start:]) for start in range(len(labels) - 1)]
 
 
@@ -57,7 +62,7 @@ def name_for_domain(domain: str) -> str | None:
     ('테크M', '조선비즈')
     >>> name_for_domain("naver.com")
     """
-    return next((_domains[host] for host in _parents(_host(domain)) if host in _domains), None)
+    return next((_domains[host] for host in parents(domain) if host in _domains), None)
 
 
 def canonical(name: str) -> str:
@@ -83,4 +88,4 @@ def is_portal(domain_or_name: str) -> bool:
     """
     if _key(domain_or_name) in names.PORTAL_NAMES:
         return True
-    return any(host in names.PORTALS for host in _parents(_host(domain_or_name)))
+    return any(host in names.PORTALS for host in parents(domain_or_name))

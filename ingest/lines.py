@@ -1,0 +1,240 @@
+"""How does a body element become lines? Blocks and line breaks end a line; what is no story is left out.
+
+One walk without recursion gives the lines in order, the captions, and the subtitle that
+some papers put at the head of the body. Scripts, players, share boxes, related lists and
+the like go by tag, by class or by being hidden, never by their words: words are the
+byline stage's work.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from corpus.ingest.tree import plain
+
+_NEVER = frozenset(
+    "script style noscript template iframe video audio object embed button select textarea svg "
+    "canvas nav aside footer form input label map head title dialog".split()  # noqa: SIM905 - reads better
+)
+_BLOCKS = frozenset(
+    "p div section article blockquote h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr tbody thead tfoot "
+    "caption figure figcaption center pre address main header hr details summary body html fieldset".split()  # noqa: SIM905
+)
+_WORDS = (
+    r"ads?|adv|advert\w*|adsense|banner\w*|share\w*|sns\w*|social|relat\w*|relation\w*|reply\w*|comments?|recommend\w*|"
+    r"copyrights?|copy_?right|journalist\w*|reporters?|byline\w*|writer\w*|author|tags?|hashtags?|keywords?|"
+    r"subscrib\w*|newsletter\w*|promo\w*|popup|btn\w*|buttons?|util\w*|toolbar|player|vod|videos?|movie|"
+    r"ranking|rank|poll|vote|dable\w*|taboola\w*|hidden|blind|is_blind|a11y|skip\w*|sr-only|screen_out|"
+    r"pagination|paging|breadcrumbs?|gnb|lnb|snb|nav\w*|emotion\w*|reaction\w*|like|likes|"
+    r"jebo|report_?box|sponsor\w*|mostview|popular|bestnews|"
+    r"tts|audio|listen|translate|fontsize|date|datetime|infos?|viewer_?count|photo_?list|link_?news|news_?link"
+)
+_DROPPED = re.compile(
+    rf"(?:^|[\s_-])(?:{_WORDS})(?:$|[\s_-])|(?:ad|banner)\d+\b|RelatedNews|relatedNews|[a-z](?:Tag|Share|Sns|Reply|Comment)s?(?:$|[\sA-Z])|\badBox|\badArea"
+)
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:captions?|cap|img_?desc|photo_?desc|pic_?desc|image_?desc|img_?txt|img_?text|image_?text|"
+    r"photo_?txt|photo_?text|photo_?caption|imgcaption|img_?cap|txt_caption|end_photo_org|desc-con|"
+    r"thum_figure_txt|photo_?info|photo_?exp)(?:$|[\s_-])|[a-z]Caption\b|aboutPhoto|end_photo_org"
+)
+_PICTURE = re.compile(
+    r"(?:^|[\s_-])(?:img\w*|image\w*|photo\w*|pic|picture|figure|thumb\w*)(?:$|[\s_-])|[a-z](?:Img|Photo|Image)\b",
+    re.I,
+)
+_SUBTITLE = re.compile(
+    r"(?:^|[\s_-])(?:sub_?-?(?:title|tit|ttl|head|heading|headline)\w*|mid_?-?title\w*|summary_?tit\w*|article_?summary|"
+    r"media_end_summary|news_?summary|deck|standfirst)(?:$|[\s_-])|subTitle|subTit\b"
+)
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_MARKED = re.compile(
+    r"\A\s*[▲△▼▽◀◁↑↓]|\A\s*[\[(]?(?:사진|자료사진|그래픽|일러스트|이미지)\s*[=:/]|(?:사진|자료)\s?(?:제공|=)\s*\S+\s*\Z"
+)
+_LONGEST_CAPTION = 600  # characters; a longer text beside a picture is the story
+
+
+@dataclass
+class Lines:
+    """Lines of the body in order, captions, and the subtitle if one stood at the head."""
+
+    lines: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    subtitle: str = ""
+
+
+def lines_of(
+    root: etree._Element,
+    drop: frozenset[etree._Element] = frozenset(),
+    captions: frozenset[etree._Element] = frozenset(),
+) -> Lines:
+    """The lines of `root` without the elements in `drop` and without what is never story.
+
+    The elements in `captions` are captions whatever they look like.
+    """
+    out = Lines()
+    buffer: list[str] = []
+    after_picture = False
+    size = -1
+    todo: list[tuple[etree._Element, bool]] = [(root, False)]
+    while todo:
+        node, leaving = todo.pop()
+        tag = node.tag
+        if leaving:
+            if tag in _BLOCKS:
+                after_picture = _flush(buffer, out, after_picture)
+            elif tag == "td" or tag == "th":
+                buffer.append(" ")
+            if node is not root and node.tail:
+                buffer.append(node.tail)
+            continue
+        if not isinstance(tag, str):  # a comment; the story goes on behind it
+            if node.tail and node is not root:
+                buffer.append(node.tail)
+            continue
+        if tag in ("br", "img", "wbr"):
+            if tag == "br":
+                after_picture = _flush(buffer, out, after_picture)
+            after_picture = after_picture or tag == "img"
+            if node.tail:
+                buffer.append(node.tail)
+            continue
+        if node is not root:
+            head = not out.lines and not "".join(buffer).strip()
+            fate = "never" if tag in _NEVER or node in drop else _fate(node, tag, first=head)
+            fate = "caption" if node in captions else fate
+            if fate == "drop":
+                size = len(plain(root)) if size < 0 else size
+                if len(plain(node)) * 5 > size * 2:
+                    fate = ""  # its class word means nothing: it holds most of the story
+            if fate:
+                if tag in _BLOCKS or fate not in ("never", "drop"):
+                    after_picture = _flush(buffer, out, after_picture)
+                if fate in ("caption", "picture"):
+                    caption = _caption_text(node)
+                    out.captions.extend([caption] if caption else [])
+                    after_picture = not caption
+                elif fate == "subtitle":
+                    out.subtitle = _multi(node)
+                if node.tail:
+                    buffer.append(node.tail)
+                continue
+        if tag in _BLOCKS:
+            after_picture = _flush(buffer, out, after_picture)
+        if node.text:
+            buffer.append(node.text)
+        todo.append((node, True))
+        if len(node):
+            todo.extend((child, False) for child in reversed(node))
+    _flush(buffer, out, after_picture)
+    return out
+
+
+def _flush(buffer: list[str], out: Lines, after_picture: bool) -> bool:  # noqa: FBT001 - private state
+    """End a line; returns whether the next one still stands right behind a picture."""
+    if not buffer:
+        return after_picture
+    line = " ".join("".join(buffer).split())
+    buffer.clear()
+    if not line:
+        return after_picture
+    if after_picture and len(line) < _LONGEST_CAPTION and _MARKED.search(line):
+        out.captions.append(line)
+    else:
+        out.lines.append(line)
+    return False
+
+
+def _fate(node: etree._Element, tag: str, *, first: bool) -> str:
+    names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    style = node.get("style")
+    if (
+        (style and _UNSEEN.search(style))
+        or node.get("hidden") is not None
+        or node.get("aria-hidden") == "true"
+    ):
+        return "drop"
+    if tag == "figure":
+        return "drop" if "video" in names else "picture"
+    if tag == "figcaption" or _CAPTION.search(names):
+        return "caption"
+    if tag == "table":
+        return "picture" if _is_picture_table(node) else ""
+    if names != " ":
+        if first and _SUBTITLE.search(names):
+            return "subtitle" if len(plain(node)) < 400 else ""
+        if _PICTURE.search(names) and _is_picture(node):
+            return "picture"
+        if _DROPPED.search(names):
+            return "drop"
+    return ""
+
+
+def _is_picture_table(node: etree._Element) -> bool:
+    if node.find(".//img") is None:
+        return False
+    text = plain(node)
+    return (
+        len(text) < _LONGEST_CAPTION
+        and len(node.findall(".//tr")) <= 4
+        and node.find(".//p/br") is None
+    )
+
+
+def _is_picture(node: etree._Element) -> bool:
+    return node.find(".//img") is not None and len(plain(node)) < _LONGEST_CAPTION
+
+
+def _caption_text(node: etree._Element) -> str:
+    """The caption in a picture box: its caption element, else its text without buttons."""
+    if node.tag == "figure":
+        inner = node.find(".//figcaption")
+        if inner is not None:
+            node = inner
+    if "video" in (node.get("class") or ""):
+        return ""
+    return " ".join(lines_of_caption(node))
+
+
+def lines_of_caption(node: etree._Element) -> list[str]:
+    """The text lines of a caption, without buttons and links that only say where to look."""
+    pieces: list[str] = []
+    for child in node.iter():
+        if not isinstance(child.tag, str):
+            if child.tail and child is not node:
+                pieces.append(child.tail)
+            continue
+        if child.text and child.tag not in _NEVER and not _in_button(child, node):
+            pieces.append(child.text)
+        if child.tail and child is not node and not _in_button(child.getparent(), node):
+            pieces.append(child.tail)
+        if child.tag in ("br", "p", "div", "li"):
+            pieces.append(" ")
+    text = " ".join("".join(pieces).split())
+    return [text] if text else []
+
+
+def _in_button(node: etree._Element | None, root: etree._Element) -> bool:
+    while node is not None and node is not root:
+        if node.tag in _NEVER or "blind" in (node.get("class") or ""):
+            return True
+        node = node.getparent()
+    return False
+
+
+def _multi(node: etree._Element) -> str:
+    """A subtitle of several lines, as the record keeps it."""
+    inner = Lines()
+    buffer: list[str] = []
+    for child in node.iter():
+        if not isinstance(child.tag, str):
+            continue
+        if child.tag in _BLOCKS or child.tag == "br":
+            _flush(buffer, inner, False)  # noqa: FBT003 - private state
+        if child.text and child.tag not in _NEVER:
+            buffer.append(child.text)
+        if child.tail and child is not node:
+            buffer.append(child.tail)
+    _flush(buffer, inner, False)  # noqa: FBT003 - private state
+    return "\n".join(inner.lines)

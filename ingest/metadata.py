@@ -1,0 +1,330 @@
+"""What does the head of a page say? Every meta tag, canonical link and JSON-LD article, read once.
+
+Meta tags are lists of values by lower-case name, because sites repeat them with other
+content (article:author: a Facebook page, then a person). Which of them is believed stands
+in the order of the tuples below: what was right most often on stored pages comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from lxml import etree
+
+from corpus.article import Reporter, When
+from corpus.ingest import jsonld, people, publishers
+from corpus.ingest.dates import parse_date
+from corpus.ingest.titles import tidy
+
+PUBLISHED = (
+    "article:published_time",
+    "ld:datePublished",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "og:regdate",
+    "datepublished",
+    "dd:published_time",
+    "nextweb:createdate",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "article_date_original",
+    "ld:dateCreated",
+)
+MODIFIED = (
+    "article:modified_time",
+    "ld:dateModified",
+    "article:modified",
+    "og:article:modified_time",
+    "datemodified",
+    "dd:modified_time",
+    "nextweb:moddate",
+    "lastmod",
+    "last-modified",
+    "dcterms.modified",
+)
+SECTION = (
+    "article:section",
+    "og:article:section",
+    "ld:articleSection",
+    "dd:category",
+    "nextweb:section",
+    "content_category",
+    "me2:category2",
+    "articlesection",
+    "section",
+    "category",
+    "ld:genre",
+)
+TITLE = (
+    "og:title",
+    "ld:headline",
+    "dable:title",
+    "dd:title",
+    "nextweb:artsubject",
+    "twitter:title",
+    "title",
+    "dc.title",
+)
+AUTHOR = (
+    "dable:author",
+    "og:article:author",
+    "dd:author",
+    "nextweb:reporter",
+    "author",
+    "article:author",
+    "byl",
+    "dc.creator",
+    "twitter:creator",
+)
+PUBLISHER = (
+    "dd:publisher",
+    "ld:publisher",
+    "og:site_name",
+    "application-name",
+    "publisher",
+    "copyright",
+    "dc.publisher",
+)
+KEYWORDS = (
+    "news_keywords",
+    "article:tag",
+    "nextweb:keyword",
+    "ld:keywords",
+    "keywords",
+    "dable:keyword",
+)
+
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|NaPm|kakao_from|cds|input)=[^&]*&?")
+
+
+@dataclass
+class Head:
+    """What the head gave; filled once, then only read."""
+
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    canonical: str = ""
+    amp: str = ""
+    base: str = ""
+    title: str = ""
+    lang: str = ""
+    articles: list[dict[str, Any]] = field(default_factory=list)
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a meta tag, or of a JSON-LD property where `name` begins with ld:."""
+        if name.startswith("ld:"):
+            key = name[3:]
+            return [text for item in self.articles if (text := jsonld.text_of(item.get(key)))]
+        return self.metas.get(name, [])
+
+    def first(self, names: Iterable[str]) -> str:
+        """The first value that is not empty, by order of names."""
+        return next((value for name in names for value in self.all(name) if value), "")
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page itself says that it is one article."""
+        return bool(self.articles) or bool(self.first(("article:published_time", "og:regdate")))
+
+
+def read(root: etree._Element) -> Head:
+    """The head of the page; metas in the body count too, where sites have put them."""
+    head = Head(lang=(root.get("lang") or "").strip().lower())
+    blocks: list[str] = []
+    for node in root.iter("meta", "link", "script", "title", "base"):
+        tag = node.tag
+        if tag == "meta":
+            content = (node.get("content") or "").strip()
+            name = node.get("property") or node.get("name") or node.get("itemprop")
+            if name and content:
+                head.metas.setdefault(name.strip().lower(), []).append(content)
+        elif tag == "link":
+            rel = (node.get("rel") or "").lower()
+            if rel == "canonical" and not head.canonical:
+                head.canonical = (node.get("href") or "").strip()
+            elif rel == "amphtml" and not head.amp:
+                head.amp = (node.get("href") or "").strip()
+        elif tag == "script":
+            if "ld+json" in (node.get("type") or "") and node.text:
+                blocks.append(node.text)
+        elif tag == "title":
+            if not head.title and _in_head(node):  # an <svg> has titles too
+                head.title = " ".join((node.text or "").split())
+        elif not head.base:
+            head.base = (node.get("href") or "").strip()
+    head.articles = jsonld.articles(iter(blocks))
+    return head
+
+
+def _in_head(node: etree._Element) -> bool:
+    parent = node.getparent()
+    return parent is None or parent.tag in ("head", "html", "body")
+
+
+# ---------------------------------------------------------------- address
+
+
+def _absolute(address: str, base: str) -> str:
+    """`address` as an absolute http address, or ""; never raises."""
+    if not address:
+        return ""
+    try:
+        joined = urljoin(base, address) if base else address
+        parts = urlsplit(joined)
+    except ValueError:  # "http://[broken"
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or "." not in parts.hostname:
+        return ""
+    query = _TRACKING.sub("", parts.query).rstrip("&") if "=" in parts.query else parts.query
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+
+
+def _is_home(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.path in ("", "/", "/index.html", "/index.php") and not parts.query
+
+
+def address_of(head: Head, url: str | None) -> str | None:
+    """The one address of the article, absolute: canonical, else og:url, JSON-LD, then `url`.
+
+    A canonical that points at the front page is wrong wherever another address does not.
+    """
+    others = [
+        value
+        for name in ("og:url", "ld:mainEntityOfPage", "ld:url", "dable:url", "url", "twitter:url")
+        for value in head.all(name)
+    ]
+    base = next(
+        (
+            found
+            for found in (_absolute(one, "") for one in [url or "", *others, head.base])
+            if found
+        ),
+        "",
+    )
+    found = [
+        one for one in (_absolute(raw, base) for raw in [head.canonical, *others, url or ""]) if one
+    ]
+    return next((one for one in found if not _is_home(one)), found[0] if found else None)
+
+
+# ---------------------------------------------------------------- publisher
+
+
+def publisher_of(head: Head, address: str | None) -> str | None:
+    """The one name of who published it: the domain table, else what the page calls itself.
+
+    On a portal the paper stands where authors stand (og:article:author).
+    """
+    portal = bool(address and publishers.is_portal(address))
+    if portal:
+        for name in (
+            "og:article:author",
+            "article:author",
+            "twitter:creator",
+            "author",
+            "ld:publisher",
+        ):
+            for value in head.all(name):
+                known = re.split(r"\s*[|｜]\s*", value)[0].strip()
+                if known and not publishers.is_portal(known) and not known.startswith("http"):
+                    return publishers.canonical(known)
+        return None
+    if address:
+        known_name = publishers.name_for_domain(address)
+        if known_name:
+            return known_name
+    for name in PUBLISHER:
+        for value in head.all(name):
+            text = re.sub(
+                r"(?i)copyrights?|ⓒ|©|\(c\)|all rights? reserved.?|무단.*", " ", tidy(value)
+            )
+            text = " ".join(text.split()).strip(" .,-")
+            if not text or len(text) > 30 or text.startswith("http") or publishers.is_portal(text):
+                continue
+            if publishers.is_publisher(text):
+                return publishers.canonical(text)
+            # 연합뉴스(영문) gives the reporter as meta publisher
+            if name in ("publisher", "dc.publisher") and people.looks_like_name(text):
+                continue
+            return text
+    return None
+
+
+# ---------------------------------------------------------------- dates
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date found, or the raw text of one that is impossible."""
+
+    when: When | None = None
+    raw: str = ""
+
+
+def date_of(head: Head, names: Iterable[str], utc_labels: Iterable[str] = ()) -> Dated:
+    """The first date among the metas `names`; `utc_labels` name those whose zone is a lie.
+
+    연합뉴스TV writes the UTC clock with +09:00 behind it in dd:published_time.
+    """
+    raw = ""
+    for name in names:
+        for value in head.all(name):
+            when = parse_date(value)
+            if when is None:
+                raw = raw or value
+                continue
+            if name in utc_labels and isinstance(when, datetime):
+                when = when.replace(tzinfo=timezone.utc)  # noqa: UP017 - same object on every Python
+            return Dated(when, "")
+    return Dated(None, raw)
+
+
+# ---------------------------------------------------------------- people
+
+
+def authors_of(head: Head) -> list[Reporter]:
+    """The persons that metadata names, each once, with an e-mail where one is certain."""
+    found: dict[str, str | None] = {}
+
+    def note(reporters: Iterable[Reporter]) -> None:
+        for reporter in reporters:
+            if reporter.name and not found.get(reporter.name):
+                found[reporter.name] = reporter.email
+
+    for item in head.articles:
+        for name, mail in jsonld.people_of(item.get("author")):
+            note(people.persons(name, mail))
+    mails = head.all("nextweb:email")
+    for key in AUTHOR:
+        for value in head.all(key):
+            if value.startswith(("http", "@")):
+                continue
+            mail = mails[0] if key == "nextweb:reporter" and mails else ""
+            note(people.persons(tidy(value), mail))
+    return [Reporter(name=name, email=mail) for name, mail in found.items()]
+
+
+def keywords_of(head: Head, text: str, publisher: str | None) -> tuple[str, ...]:
+    """The keywords that the article itself contains: sites repeat their own name on every page."""
+    own = publishers.canonical(publisher or "").casefold()
+    found: dict[str, None] = {}
+    for name in KEYWORDS:
+        for value in head.all(name)[:40]:
+            for word in re.split(r"\s*[,;|]\s*", value[:2000]):
+                key = tidy(word).lstrip("#")
+                if 1 < len(key) <= 40 and key in text and key.casefold() != own:
+                    found[key] = None
+        if found:
+            break
+    return tuple(found)[:30]

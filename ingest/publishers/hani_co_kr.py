@@ -1,0 +1,18 @@
+"""한겨레 (hani.co.kr), before and after the redesign of 2023."""
+
+from datetime import date
+
+from corpus.ingest.publishers.layouts import Layout
+
+DOMAINS = ("hani.co.kr",)
+
+# A redesign adds a layout and dates the one before it; old pages still parse.
+LAYOUTS = (
+    Layout(body=".article-text", subtitle="[class*=ArticleDetailView_subtitle]"),
+    Layout(
+        until=date(2023, 10, 31),
+        body=".article-text, #a-left-scroll-in .text, #contents-article .text",
+        subtitle=".subtitle",
+        title=".article-head .title",
+    ),
+)

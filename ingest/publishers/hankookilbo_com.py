@@ -1,0 +1,18 @@
+"""한국일보 (hankookilbo.com): since 2026 the body is in script data (contentHtml)."""
+
+from datetime import date
+
+from corpus.ingest.publishers.layouts import Layout
+
+DOMAINS = ("hankookilbo.com",)
+
+# A redesign adds a layout and dates the one before it; old pages still parse.
+LAYOUTS = (
+    Layout(embedded="contentHtml"),
+    Layout(
+        until=date(2025, 12, 31),
+        body="[itemprop=articleBody], .col-main .editor-p",
+        subtitle="h2.subject, .article-top h2.title-sub, h2.sub-title",
+    ),
+    Layout(until=date(2019, 12, 31), body="#article-view-content, #article-body, .article-story"),
+)

@@ -1,0 +1,52 @@
+"""Why is this page no article? The reason a person would give: login wall, missing page, list of links."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from corpus.ingest.tree import plain, select
+
+_MISSING = re.compile(
+    r"\b404\b|not found|페이지를 찾을 수 없|찾을 수 없(?:는|습니다)|존재하지 않(?:는|습니다)|삭제(?:된|되었거나|되었습니다)|"
+    r"없는 (?:페이지|기사)|잘못된 (?:주소|접근|경로)|요청하신 (?:페이지|기사)|서비스가 종료|유효하지 않은",
+    re.I,
+)
+_LOGIN = re.compile(
+    r"로그인|회원\s?전용|유료\s?회원|구독자\s?전용|sign in|log ?in|본인\s?인증|성인\s?인증", re.I
+)
+_DENIED = re.compile(
+    r"access denied|403 forbidden|접근이 (?:거부|차단|제한)|비정상적인 접근|captcha|로봇이 아닙니다|자동등록방지",
+    re.I,
+)
+_ERROR = re.compile(r"\b50[0234]\b|server error|bad gateway|점검 중|일시적인 오류", re.I)
+
+
+def missing(title: str, text: str) -> str | None:
+    """The reason, where a short page says itself that there is nothing; None otherwise."""
+    words = f"{title} {text[:600]}"
+    if _MISSING.search(words):
+        return "a page that says the article does not exist (404), not an article"
+    if _DENIED.search(words):
+        return "a page that denies access, not an article"
+    if _ERROR.search(title):
+        return "a server's error page, not an article"
+    return None
+
+
+def reason(root: etree._Element, title: str) -> str:
+    """Why a page without a story has none."""
+    body = root.find("body")
+    text = plain(body) if body is not None else ""
+    said = missing(title, text) if len(text) < 1500 else None
+    if said:
+        return said
+    if select(root, "input[type=password]") or (len(text) < 1500 and _LOGIN.search(text)):
+        return "a login page, not an article"
+    linked = sum(len(plain(link)) for link in root.iter("a"))
+    if len(text) > 40 and linked * 10 > len(text) * 6:
+        return "a list of links, not an article"
+    if len(text) < 200 and next(root.iter("script"), None) is not None:
+        return "a page whose text is loaded by scripts: no article in it"
+    return "HTML without an article"
