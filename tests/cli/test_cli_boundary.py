@@ -140,7 +140,7 @@ def test_a_corpus_is_found_by_option_then_environment_then_upwards(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     before, after = run("--corpus", built, "count"), run("count", "--corpus", built)
-    assert before.out == after.out == "14 articles\n"
+    assert before.out == after.out == "14 articles\nread as: all articles\n"
     # The later --corpus holds.
     assert run("--corpus", tmp_path / "none", "count", "--corpus", built).out == before.out
     monkeypatch.setenv("CORPUS_DIR", str(built))

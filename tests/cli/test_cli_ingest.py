@@ -55,7 +55,7 @@ def test_ingest_of_the_same_input_changes_nothing_and_says_so(run, empty, tmp_pa
 def test_ingest_reads_standard_input(run, empty) -> None:
     line = json.dumps({"title": "표준 입력", "body": "한 줄이다."}, ensure_ascii=False)
     assert run("--corpus", empty, "ingest", "-", "--from", "jsonl", stdin=line + "\n").code == 0
-    assert run("--corpus", empty, "count").out == "1 article\n"
+    assert run("--corpus", empty, "count").lines[0] == "1 article"
 
 
 def test_a_reject_is_named_and_reported_and_the_rest_goes_in(run, empty, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_reject_is_named_and_reported_and_the_rest_goes_in(run, empty, tmp_pat
     assert f"listed in {report}" in result.out
     rejects = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     assert [(reject["origin"], reject["line"]) for reject in rejects] == [(str(source), 2)]
-    assert run("--corpus", empty, "count").out == "1 article\n"
+    assert run("--corpus", empty, "count").lines[0] == "1 article"
 
     source.write_text(
         '{"title": "하나", "body": "본문이다."}\n{"title": "둘", "body": "고쳤다."}\n',
@@ -92,7 +92,7 @@ def test_a_dry_run_writes_nothing(run, empty, tmp_path: Path) -> None:
     assert result.code == 0
     assert figures(result.out)["added"] == 1
     assert "nothing was written" in result.out
-    assert run("--corpus", empty, "count").out == "0 articles\n"
+    assert run("--corpus", empty, "count").lines[0] == "0 articles"
 
 
 def test_the_report_as_json_has_the_version_of_the_format(run, empty, tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_more_than_one_job_is_refused(run, empty, tmp_path: Path) -> None:
     result = run("--corpus", empty, "ingest", tmp_path / "story.txt", "--jobs", "2")
     assert result.code == 2
     assert "not in this version" in result.err
-    assert run("--corpus", empty, "count").out == "0 articles\n"
+    assert run("--corpus", empty, "count").lines[0] == "0 articles"
 
 
 def test_ingest_of_nothing_is_a_usage_error(run, empty) -> None:

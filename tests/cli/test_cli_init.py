@@ -22,7 +22,7 @@ def test_init_without_a_folder_takes_this_one(
     assert run("init").code == 0
     assert (tmp_path / "corpus.toml").is_file()
     assert (tmp_path / "notes.txt").read_text() == "mine"
-    assert run("count").out == "0 articles\n"
+    assert run("count").lines[0] == "0 articles"
 
 
 def test_init_takes_the_folder_of_the_option_and_the_environment(
@@ -38,7 +38,7 @@ def test_init_takes_the_folder_of_the_option_and_the_environment(
 def test_init_refuses_an_existing_corpus_and_leaves_it(run, archive: Path) -> None:
     result = run("init", archive)
     assert (result.code, result.out) == (2, "")
-    assert run("--corpus", archive, "count").out == "14 articles\n"
+    assert run("--corpus", archive, "count").lines[0] == "14 articles"
 
 
 def test_init_where_nothing_can_be_written_is_74(run, tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ def test_the_log_lists_runs_newest_first(run, archive: Path) -> None:
     assert run("--corpus", archive, "delete", "tide-0001", "--reason", "철회").code == 0
     result = run("--corpus", archive, "log")
     assert (result.code, result.err) == (0, "")
-    deleted, reason, ingested = result.lines[:3]
+    deleted, ids, reason, ingested, sources = result.lines
     assert "delete: 1 deleted" in deleted
-    assert reason.strip() == "철회"
+    assert (ids.strip(), reason.strip()) == ("tide-0001", "철회")
     assert "ingest: 14 added" in ingested
-    assert "articles.jsonl" in result.lines[3]
-    assert len(run("--corpus", archive, "log", "--limit", "1").lines) == 2
+    assert "articles.jsonl" in sources
+    assert len(run("--corpus", archive, "log", "--limit", "1").lines) == 3
     assert run("--corpus", archive, "log", "--limit", "all").out == result.out
 
 

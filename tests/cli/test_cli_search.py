@@ -47,6 +47,14 @@ def test_an_option_after_the_separator_is_text(search) -> None:
     assert "Usage" not in search("--", "--limit").out
 
 
+def test_one_syllable_is_found_with_a_hint_to_narrow_it(search) -> None:
+    assert (
+        search("길").lines[-1]
+        == "next: '길*' where it begins a word; corpus show " + (search("길").lines[1].split()[3])
+    )
+    assert search("길*").code == 0
+
+
 def test_a_date_filter_counts_the_undated_it_leaves_out(search) -> None:
     result = search("조석표", "--since", "2022")
     assert result.lines[0] == "1 article; 1 shown"

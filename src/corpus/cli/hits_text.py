@@ -24,8 +24,10 @@ _INDENT = "   "
 _PUBLISHER = (9, 12)  # columns: short names line up as drawn, long ones take three more
 
 
-def draw(hits: Hits, *, width: int, color: bool, ids: dict[str, str]) -> Iterator[str]:
-    """The lines of a search; `ids` gives the short form of each id."""
+def draw(
+    hits: Hits, *, width: int, color: bool, ids: dict[str, str], hint: str | None = None
+) -> Iterator[str]:
+    """The lines of a search; `ids` gives the short form of each id, `hint` a next step."""
     rows = list(hits)
     yield total_line(hits)
     rank_width = max(2, len(str(hits.offset + len(rows))))
@@ -58,6 +60,7 @@ def draw(hits: Hits, *, width: int, color: bool, ids: dict[str, str]) -> Iterato
     if rows:
         shown = hits.offset + len(rows)
         steps = [f"--offset {shown}"] if shown < hits.total else []
+        steps += [hint] if hint else []
         yield f"next: {'; '.join([*steps, f'corpus show {ids[rows[0].id]}'])}"
 
 
@@ -107,11 +110,18 @@ def line(snippet: Snippet, hit: Hit, *, width: int, color: bool) -> str:
     field = getattr(hit.article, snippet.field) or ""
     marks = [(start, end) for start, end in snippet.marks]
     text = snippet.text.replace("\n", " ")
-    brackets = 0 if color else 2 * len(marks)
-    start, end = window(text, marks, width - 4 - brackets)
+    shown = 0
+    while True:
+        brackets = 0 if color else 2 * shown
+        start, end = window(text, marks, width - 4 - brackets)
+        inside = within(marks, start, end)
+        # More room for brackets can only leave marks out: this ends.
+        if color or len(inside) <= shown:
+            break
+        shown += 1
     before = "…" if snippet.offset + start > 0 else ""
     after = "…" if snippet.offset + end < len(field) else ""
-    return before + marked(text[start:end], within(marks, start, end), color=color) + after
+    return before + marked(text[start:end], inside, color=color) + after
 
 
 def window(text: str, marks: Sequence[Span], width: int) -> Span:
@@ -140,6 +150,8 @@ def window(text: str, marks: Sequence[Span], width: int) -> Span:
         # Never half a match: the line ends before one that does not fit.
         if begin < end < stop and begin >= last:
             end = begin
+    if end < len(text):
+        end = max(last, len(text[:end].rstrip()))
     return start, end
 
 

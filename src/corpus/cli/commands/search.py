@@ -107,7 +107,8 @@ def command(
         if format == "text":
             ids = {hit.id: c.short_id(hit.id) for hit in hits}
             color = use_color()
-            page(text_lines(hits, ids, color=color, explain=explain))
+            hint = one_syllable(query)
+            page(text_lines(hits, ids, color=color, explain=explain, hint=hint))
         elif format == "json":
             print_document(hits, columns, explain=explain)
         else:
@@ -119,9 +120,20 @@ def command(
     return boundary.NO_MATCH if fail_empty and not hits.total else boundary.DONE
 
 
-def text_lines(hits: Hits, ids: dict[str, str], *, color: bool, explain: bool) -> Iterator[str]:
+def one_syllable(query: tuple[str, ...]) -> str | None:
+    """What to try where one syllable finds too much."""
+    text = " ".join(query)
+    if len(text) == 1 and "가" <= text <= "힣":
+        return f"'{text}*' where it begins a word"
+    return None
+
+
+def text_lines(
+    hits: Hits, ids: dict[str, str], *, color: bool, explain: bool, hint: str | None
+) -> Iterator[str]:
     """The drawn hits, and under --explain what the engine says about the query."""
-    yield from hits_text.draw(hits, width=terminal_columns(), color=color, ids=ids)
+    width = terminal_columns()
+    yield from hits_text.draw(hits, width=width, color=color, ids=ids, hint=hint)
     if explain:
         for rank, hit in enumerate(hits, hits.offset + 1):
             places = ", ".join(

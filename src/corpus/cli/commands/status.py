@@ -45,7 +45,10 @@ def facts(status: Status) -> Iterator[tuple[str, str]]:
     yield "originals", f"{status.originals:,} ({stored})"
     yield "store", f"{sized(status.store_bytes)}, format {status.format}, change {status.seq:,}"
     yield "index", index_text(status.index)
-    yield "last run", run_line(status.last_run) if status.last_run else "none yet: corpus ingest"
+    yield (
+        "last run",
+        run_line(status.last_run).lstrip() if status.last_run else "none yet: corpus ingest",
+    )
 
 
 def index_text(index: IndexState) -> str:
