@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -53,6 +54,21 @@ def test_an_error_has_its_exit_code_and_no_traceback(
     assert "Traceback" not in result.err
     if message:
         assert result.err.lstrip("\n").startswith("corpus: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("SQLITE_FULL", 74), ("SQLITE_IOERR_WRITE", 74), ("SQLITE_BUSY", 75), ("SQLITE_CORRUPT", 5)],
+)
+def test_what_sqlite_meets_is_no_bug_of_ours(
+    run, monkeypatch: pytest.MonkeyPatch, name: str, code: int
+) -> None:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorname = name
+    fail_with(monkeypatch, error)
+    result = run("status")
+    assert result.code == code
+    assert result.err.startswith("corpus: articles.db: database or disk is full")
 
 
 def test_the_traceback_is_there_when_asked_for(run, monkeypatch: pytest.MonkeyPatch) -> None:

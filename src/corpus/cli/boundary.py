@@ -38,6 +38,13 @@ CODES: tuple[tuple[type[errors.CorpusError], int], ...] = (
     (errors.CorpusError, USAGE),
 )
 
+# What SQLite meets in the middle of its work, by the beginning of its own name for it.
+SQLITE_CODES = (
+    (("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN"), IO_FAILED),
+    (("SQLITE_BUSY", "SQLITE_LOCKED"), LOCKED),
+    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), DAMAGED),
+)
+
 
 def report(error: BaseException) -> int:
     """Tell the user about `error` on stderr and return the exit code."""
@@ -66,6 +73,11 @@ def _explain(error: BaseException) -> tuple[str, int]:
         silence_stdout()
         place = f"{error.filename}: " if error.filename else ""
         return f"{place}{error.strerror or error}", IO_FAILED
+    name = getattr(error, "sqlite_errorname", None) or ""
+    for beginnings, code in SQLITE_CODES:
+        if name.startswith(beginnings):
+            mend = "; restore it from a dump or a backup copy" if code == DAMAGED else ""
+            return f"articles.db: {error}{mend}", code
     return (
         f"{type(error).__name__}: {error}\n"
         "This is a bug of ours. Please report it with the command that you ran and the\n"

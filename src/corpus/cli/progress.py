@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from corpus.cli.screen import articles
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -60,7 +62,7 @@ def drawn(console: Console) -> Iterator[Callable[[Progress], None]]:
                 # Nobody knows how many articles a file holds, but how much of it is read.
                 done, total = progress.bytes_done, progress.bytes_total
             seconds = max(time.monotonic() - began, 0.001)
-            figures = f"{progress.done:,} articles, {progress.done / seconds:,.0f}/s"
+            figures = f"{articles(progress.done)}, {progress.done / seconds:,.0f}/s"
             if progress.rejected:
                 figures += f", {progress.rejected:,} rejected"
             shown.update(task, completed=done, total=total, figures=figures)
