@@ -62,8 +62,7 @@ def scan(article: Article, word: str) -> tuple[Match, ...]:
 
 
 def draw(found: Hits, *, color: bool = False, width: int = 80) -> list[str]:
-    ids = {hit.id: hit.id[:6] for hit in found}
-    return list(hits_text.draw(found, width=width, color=color, ids=ids))
+    return list(hits_text.draw(found, width=width, color=color, short_id=lambda name: name[:6]))
 
 
 PAPER = Article(

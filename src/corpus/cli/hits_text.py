@@ -11,7 +11,7 @@ of text; the title is coloured where there is colour.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.cli.screen import Span, articles, dim, marked, merged
@@ -21,29 +21,37 @@ if TYPE_CHECKING:
     from corpus import Hit, Hits, Snippet
 
 _INDENT = "   "
+_SAMPLE = 100  # hits; also the block in which articles are loaded
 _PUBLISHER = (9, 12)  # columns: short names line up as drawn, long ones take three more
 
 
 def draw(
-    hits: Hits, *, width: int, color: bool, ids: dict[str, str], hint: str | None = None
+    hits: Hits,
+    *,
+    width: int,
+    color: bool,
+    short_id: Callable[[str], str],
+    hint: str | None = None,
 ) -> Iterator[str]:
-    """The lines of a search; `ids` gives the short form of each id, `hint` a next step."""
+    """The lines of a search; `short_id` gives the short form of an id, `hint` a next step."""
     rows = list(hits)
     yield total_line(hits)
     rank_width = max(2, len(str(hits.offset + len(rows))))
     count_width = max((len(str(len(hit.matches))) for hit in rows), default=1)
-    id_width = min(12, max((columns(ids[hit.id]) for hit in rows), default=0))
-    names = [columns(hit.article.publisher or "") for hit in rows]
+    # All hits may be 50,000: the first ones say how wide the columns are, and lines flow.
+    id_width = min(12, max((columns(short_id(hit.id)) for hit in rows[:_SAMPLE]), default=0))
+    names = [columns(hit.article.publisher or "") for hit in rows[:_SAMPLE]]
     name_width = min(_PUBLISHER[1], max(_PUBLISHER[0], *names)) if names else 0
     for rank, hit in enumerate(rows, hits.offset + 1):
         article = hit.article
+        name = short_id(hit.id)
         head = " ".join(
             (
                 f"{rank:>{rank_width}}",
                 article.published.isoformat()[:10] if article.published else "undated   ",
                 pad(article.publisher or "-", name_width),
                 # An id longer than its column stays whole: it must be typed to be of use.
-                ids[hit.id] + " " * max(0, id_width - columns(ids[hit.id])),
+                name + " " * max(0, id_width - columns(name)),
                 f"{len(hit.matches):>{count_width}}x",
                 f"{article.completeness or '-':<5}",
             )
@@ -61,7 +69,7 @@ def draw(
         shown = hits.offset + len(rows)
         steps = [f"--offset {shown}"] if shown < hits.total else []
         steps += [hint] if hint else []
-        yield f"next: {'; '.join([*steps, f'corpus show {ids[rows[0].id]}'])}"
+        yield f"next: {'; '.join([*steps, f'corpus show {short_id(rows[0].id)}'])}"
 
 
 def total_line(hits: Hits) -> str:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 @corpus_command("extract")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True)
+)
 @kind_option
 @click.option("--explain", is_flag=True, help="Say on stderr which lines were taken out, and why.")
 def command(files: tuple[str, ...], kind: Kind, explain: bool) -> int:  # noqa: FBT001

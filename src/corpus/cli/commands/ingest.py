@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @corpus_command("ingest")
-@click.argument("sources", metavar="SOURCE...", nargs=-1)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, type=click.Path(allow_dash=True))
 @kind_option
 @click.option(
     "--jobs",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 import click
@@ -105,10 +106,12 @@ def command(
     with opened() as c:
         hits = c.search(" ".join(query), sort=sort, limit=rows, offset=offset, **narrowed)
         if format == "text":
-            ids = {hit.id: c.short_id(hit.id) for hit in hits}
             color = use_color()
             hint = one_syllable(query)
-            page(text_lines(hits, ids, color=color, explain=explain, hint=hint))
+            drawn = hits_text.draw(
+                hits, width=terminal_columns(), color=color, short_id=c.short_id, hint=hint
+            )
+            page(chain(drawn, places(hits) if explain else ()))
         elif format == "json":
             print_document(hits, columns, explain=explain)
         else:
@@ -128,18 +131,13 @@ def one_syllable(query: tuple[str, ...]) -> str | None:
     return None
 
 
-def text_lines(
-    hits: Hits, ids: dict[str, str], *, color: bool, explain: bool, hint: str | None
-) -> Iterator[str]:
-    """The drawn hits, and under --explain what the engine says about the query."""
-    width = terminal_columns()
-    yield from hits_text.draw(hits, width=width, color=color, ids=ids, hint=hint)
-    if explain:
-        for rank, hit in enumerate(hits, hits.offset + 1):
-            places = ", ".join(
-                f"{match.field} {match.start}-{match.end} {match.kind}" for match in hit.matches
-            )
-            yield f"explain: {rank} {hit.id} score {hit.score:.3f}: {places or 'no words'}"
+def places(hits: Hits) -> Iterator[str]:
+    """Under --explain: each hit's score, and where its matches stand."""
+    for rank, hit in enumerate(hits, hits.offset + 1):
+        found = ", ".join(
+            f"{match.field} {match.start}-{match.end} {match.kind}" for match in hit.matches
+        )
+        yield f"explain: {rank} {hit.id} score {hit.score:.3f}: {found or 'no words'}"
 
 
 def print_document(hits: Hits, columns: tuple[str, ...] | None, *, explain: bool) -> None:
