@@ -15,6 +15,9 @@ from typing import Literal
 from corpus.article import Article
 from corpus.identity import OVERLAP, overlap
 
+# A URL that more articles share than these names none of them: texts are not compared.
+COMPARED = 8
+
 Outcome = Literal["added", "revised", "unchanged", "kept_out", "rejected"]
 
 
@@ -22,7 +25,8 @@ Outcome = Literal["added", "revised", "unchanged", "kept_out", "rejected"]
 class Known:
     """What the store knows of one article; kept up to date through a batch.
 
-    `contents` and `originals` are the fingerprints and SHA-256 digests of all revisions,
+    `url` and `publisher` are the first ones known: a later revision without them must not
+    make room for another article. `contents` and `originals` are the fingerprints and SHA-256 digests of all revisions,
     `title` the key of the current title, `deleted` the reason where it was deleted,
     `seen` the place where this run already met it.
     """
@@ -30,6 +34,7 @@ class Known:
     number: int
     id: str
     url: str | None
+    publisher: str | None
     title: int
     revision: int
     revisions: int
@@ -111,16 +116,18 @@ def decide(arrived: Arrived, table: Table, load: Callable[[Known], Article]) -> 
     `load` reads a current revision from the store, where texts must be compared.
     """
     if arrived.article.id is not None:
-        return _by_given_id(arrived, arrived.article.id, table, load)
+        return _by_given_id(arrived, arrived.article.id, table)
     candidates = list(table.candidates(arrived))
     by_content = table.by_id(arrived.content_id)
     for known in (*candidates, *(() if by_content is None else (by_content,))):
         if _same(arrived, known):
             return _settled(known)
-    for known in candidates:
-        if known.title == arrived.title:
-            return _changed(arrived, known, f"the URL {arrived.url}")
-    if by_content is None and not any(known.seen for known in candidates):
+    # One that this run already met comes first: it met it the last time, too.
+    titled = [known for known in candidates if known.title == arrived.title]
+    for known in sorted(titled, key=lambda known: known.seen is None):
+        return _changed(arrived, known, f"the URL {arrived.url}")
+    shared = len(candidates) > COMPARED or any(known.seen for known in candidates)
+    if by_content is None and not shared:
         for known in candidates:
             if overlap(load(known).body, arrived.article.body) >= OVERLAP:
                 return _changed(arrived, known, f"the URL {arrived.url}")
@@ -131,14 +138,12 @@ def decide(arrived: Arrived, table: Table, load: Callable[[Known], Article]) -> 
     return Verdict("added", id=arrived.content_id)
 
 
-def _by_given_id(
-    arrived: Arrived, id: str, table: Table, load: Callable[[Known], Article]
-) -> Verdict:
+def _by_given_id(arrived: Arrived, id: str, table: Table) -> Verdict:
     known = table.by_id(id)
     if known is None:
         return Verdict("added", id=id)
     if known.deleted is None and not _same(arrived, known) and not known.seen:
-        contradiction = _contradiction(arrived, known, load)
+        contradiction = _contradiction(arrived, known)
         if contradiction is not None:
             return Verdict(
                 "rejected",
@@ -167,11 +172,10 @@ def _changed(arrived: Arrived, known: Known, what: str) -> Verdict:
     return Verdict("revised", known)
 
 
-def _contradiction(arrived: Arrived, known: Known, load: Callable[[Known], Article]) -> str | None:
+def _contradiction(arrived: Arrived, known: Known) -> str | None:
     if known.url is not None and arrived.url is not None and known.url != arrived.url:
         return f"its URL is {known.url}, here {arrived.url}"
     here = arrived.article.publisher
-    there = load(known).publisher if here is not None else None
-    if there is not None and there != here:
-        return f"its publisher is {there}, here {here}"
+    if here is not None and known.publisher is not None and known.publisher != here:
+        return f"its publisher is {known.publisher}, here {here}"
     return None

@@ -200,7 +200,16 @@ class IngestRun:
             verdict = decide(each, table, self._load)
             known = self._count(each, verdict)
             if verdict.outcome == "added":
-                known = Known(number, verdict.id, each.url, each.title, 1, 0, each.captured)
+                known = Known(
+                    number,
+                    verdict.id,
+                    each.url,
+                    each.article.publisher,
+                    each.title,
+                    1,
+                    0,
+                    each.captured,
+                )
                 number += 1
                 table.add(known)
             if known is None:
@@ -316,7 +325,8 @@ def _addition(known: Known, arrived: Arrived, seen: object) -> Addition:
     if not late or revision == 1:
         known.revision = revision
         known.title = arrived.title
-        known.url = arrived.url or known.url
+        known.url = known.url or arrived.url
+        known.publisher = known.publisher or arrived.article.publisher
         known.captured = arrived.captured or known.captured
     known.contents.add(arrived.content)
     known.originals.add(arrived.digest)

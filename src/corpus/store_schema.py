@@ -38,6 +38,7 @@ CREATE TABLE articles (
     seq INTEGER NOT NULL,        -- of the last change of what readers see
     url TEXT,                    -- the identity key; null where the URL names no article
     url_key INTEGER,
+    publisher TEXT,              -- the first one known, as the URL
     title_key INTEGER NOT NULL,
     captured TEXT,               -- of the current revision, in UTC
     deleted_at TEXT,

@@ -14,7 +14,7 @@ from typing import Any
 
 from zstandard import ZstdCompressor
 
-from corpus.deciding import Arrived, Known
+from corpus.deciding import COMPARED, Arrived, Known
 from corpus.errors import ArticleRejected
 from corpus.identity import number_key
 from corpus.results import KeptOut
@@ -24,9 +24,6 @@ from corpus.store_schema import guarded, now
 # Level 3 of zstd took 14 microseconds for an article of 1.7 kB, level 1 12, level 9 60
 # for 4 % less.
 LEVEL = 3
-# A URL that hundreds of articles share is looked up by title; of the rest, so many are
-# compared by their text.
-COMPARED = 8
 
 
 @dataclass(slots=True)
@@ -158,7 +155,7 @@ class StoreWriter(Store):
                 for row in self._rows(
                     f"WITH wanted(u) AS (VALUES {_marks(keys, '(?)')}) SELECT number FROM wanted"
                     " CROSS JOIN articles WHERE number IN (SELECT number FROM articles"
-                    f" WHERE url_key = u ORDER BY number LIMIT {COMPARED})",
+                    f" WHERE url_key = u ORDER BY number LIMIT {COMPARED + 1})",
                     list(keys),
                 )
             )
@@ -176,7 +173,7 @@ class StoreWriter(Store):
         found = {
             row[0]: Known(*row)
             for row in self._select(
-                "SELECT number, id, url, title_key, revision, revisions, captured,"
+                "SELECT number, id, url, publisher, title_key, revision, revisions, captured,"
                 " CASE WHEN deleted_at IS NULL THEN NULL ELSE deleted_reason END,"
                 " (SELECT place FROM temp.seen s WHERE s.number = articles.number)"
                 " FROM articles WHERE number IN",
@@ -213,7 +210,8 @@ class StoreWriter(Store):
             seq += 1
             known, arrived = each.known, each.arrived
             url_key = None if known.url is None else number_key(known.url)
-            state = (known.revision, known.revisions, seq, known.url, url_key, known.title)
+            where = (known.url, url_key, known.publisher)
+            state = (known.revision, known.revisions, seq, *where, known.title)
             if each.revision == 1:
                 fresh.append((known.number, known.id, *state, known.captured))
             elif each.current:
@@ -233,10 +231,10 @@ class StoreWriter(Store):
         late = [(each.known.revisions, each.known.number) for each in additions if not each.current]
         with guarded(self.path):
             many = self.connection.executemany
-            many("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)", fresh)
+            many("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)", fresh)
             many(
                 "UPDATE articles SET revision = ?, revisions = ?, seq = ?, url = ?, url_key = ?,"
-                " title_key = ?, captured = ? WHERE number = ?",
+                " publisher = ?, title_key = ?, captured = ? WHERE number = ?",
                 updates,
             )
             many("UPDATE articles SET revisions = ? WHERE number = ?", late)
