@@ -26,9 +26,9 @@ class Known:
     """What the store knows of one article; kept up to date through a batch.
 
     `url` and `publisher` are the first ones known: a later revision without them must not
-    make room for another article. `contents` and `originals` are the fingerprints and SHA-256 digests of all revisions,
-    `title` the key of the current title, `deleted` the reason where it was deleted,
-    `seen` the place where this run already met it.
+    make room for another article. `contents` and `originals` are the fingerprints and
+    SHA-256 digests of all revisions, `title` is the key of the current title, `deleted`
+    the reason where it was deleted, `seen` the place where this run already met it.
     """
 
     number: int

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Bench, Item
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from store_bench import Bench, Item
 
 from corpus import ingesting
 from corpus.errors import ArticleRejected
