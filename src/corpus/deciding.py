@@ -90,10 +90,13 @@ class Table:
             self.add(each)
 
     def add(self, known: Known) -> None:
-        """Put in one article."""
+        """Put in one article, or find a known one by the URL that it has got since."""
         self._by_id[known.id] = known
         if known.url is not None:
-            self._by_url.setdefault(known.url, []).append(known)
+            same = self._by_url.setdefault(known.url, [])
+            if not any(each is known for each in same):
+                same.append(known)
+                same.sort(key=lambda each: each.number)
 
     def by_id(self, id: str | None) -> Known | None:
         """The article with this id."""
@@ -122,9 +125,10 @@ def decide(arrived: Arrived, table: Table, load: Callable[[Known], Article]) -> 
     for known in (*candidates, *(() if by_content is None else (by_content,))):
         if _same(arrived, known):
             return _settled(known)
-    # One that this run already met comes first: it met it the last time, too.
     titled = [known for known in candidates if known.title == arrived.title]
-    for known in sorted(titled, key=lambda known: known.seen is None):
+    if titled:
+        # One that this run already met comes first: the last run met it, too.
+        known = min(titled, key=lambda known: known.seen is None)
         return _changed(arrived, known, f"the URL {arrived.url}")
     shared = len(candidates) > COMPARED or any(known.seen for known in candidates)
     if by_content is None and not shared:

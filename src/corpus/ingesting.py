@@ -211,11 +211,11 @@ class IngestRun:
                     each.captured,
                 )
                 number += 1
-                table.add(known)
             if known is None:
                 continue
             if verdict.outcome != "unchanged":
                 additions.append(_addition(known, each, first_seen))
+                table.add(known)
             if known.seen is None:
                 known.seen = each.place
                 seen.append(known)

@@ -322,7 +322,7 @@ _inputs = st.lists(
 
 @given(runs=st.lists(_inputs, min_size=1, max_size=3), size=st.integers(1, 4), kill=st.integers(0))
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_batches_repetition_and_interruption_do_not_show_in_the_result(
     runs: list[list[dict[str, Any]]],
@@ -339,7 +339,8 @@ def test_batches_repetition_and_interruption_do_not_show_in_the_result(
         seq = whole.store.seq
         again = whole.run(items)
         assert (again.added, again.revised, whole.store.seq) == (0, 0, seq)
-        assert len(again.rejected) == len(first.rejected)
+        # Fewer where content that was rejected came in later under an id of its own.
+        assert len(again.rejected) <= len(first.rejected)
 
         def interrupted(items: list[Item] = items) -> Iterator[Item]:
             yield from items[: kill % (len(items) + 1)]
