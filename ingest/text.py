@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from corpus.article import Article
 from corpus.errors import ArticleRejected
-from corpus.ingest import normal
+from corpus.ingest import normal, publishers, records
 
 
 def extract_text(text: str, *, origin: str = "text", clean: bool = False) -> Article:
-    """The article of one plain text. Raises ArticleRejected (at `origin`) for an empty one."""
+    """The article of one plain text. Raises ArticleRejected (at `origin`) for an empty one.
+
+    `clean` leaves the body as it is. Where nothing else names the publisher, the domain of a
+    reporter's e-mail does.
+    """
     lines = normal.lines(text)
     if not lines:
         raise ArticleRejected(origin, None, "empty file")
-    return Article(title=lines[0], body="\n".join(lines[1:]))
+    article = Article(title=lines[0], body="\n".join(lines[1:]))
+    if clean:
+        return article
+    article = records.without_boilerplate(article)
+    return article if article.publisher else _with_publisher(article)
+
+
+def _with_publisher(article: Article) -> Article:
+    import msgspec
+
+    for reporter in article.reporters:
+        domain = (reporter.email or "").rpartition("@")[2]
+        if name := publishers.name_for_domain(domain):
+            return msgspec.structs.replace(article, publisher=name)
+    return article

@@ -1,0 +1,252 @@
+"""Which article does a JSON record hold? Its keys are those of the Article record and a few
+names that other archives use for them.
+
+Types are strict: a title that is a number is a mistake upstream, and a record that is
+half taken is worse than one rejected with its place and reason. What no key of ours names
+is kept in `extra` and given back on export.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from corpus.article import Article, Contributor, Note, Print, Removed, Reporter, parse_when
+from corpus.errors import ArticleRejected
+from corpus.ingest import EXTRACTOR, normal
+
+ALIASES = {"text": "body", "_id": "id", "date": "published", "press": "publisher",
+           "author": "reporters"}  # fmt: skip
+# What the store decides, whatever a record says.
+_IGNORED = frozenset({"clean", "format_version", "revision", "first_seen", "origin"})
+_LINES = frozenset({"title", "subtitle", "completeness", "language", "publisher", "agency",
+                    "place", "section", "series", "url", "source_id", "rights", "sha256",
+                    "extractor"})  # fmt: skip
+_LISTS = frozenset({"captions", "keywords", "flags"})
+_TIMES = frozenset({"published", "modified", "captured"})
+_RECORDS: dict[str, Any] = {
+    "contributors": tuple[Contributor, ...],
+    "removed": tuple[Removed, ...],
+    "notes": tuple[Note, ...],
+    "print": Print | None,
+}
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+def parse_record(data: bytes, *, origin: str, line: int | None) -> dict[str, Any]:
+    """The JSON object in `data` (UTF-8). Raises ArticleRejected where there is none."""
+    try:
+        found = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ArticleRejected(origin, line, f"not JSON: {_said(error)}") from None
+    except RecursionError:
+        raise ArticleRejected(origin, line, "JSON nested too deep") from None
+    if not isinstance(found, dict):
+        raise ArticleRejected(origin, line, f"a JSON {_name(found)}, not an object")
+    return found
+
+
+def article_of(
+    record: dict[str, Any],
+    *,
+    origin: str,
+    line: int | None = None,
+    clean: bool = False,
+    publisher: str | None = None,
+    section: str | None = None,
+    id_prefix: str = "",
+) -> Article:
+    """The article of one record.
+
+    `clean` leaves the body as it is, as `"clean": true` in the record does. `publisher` and
+    `section` are for records that name none. Raises ArticleRejected, naming the key.
+    """
+    try:
+        values = _values(record)
+    except _Wrong as wrong:
+        raise ArticleRejected(origin, line, str(wrong)) from None
+    if not values.get("title") and not values.get("body"):
+        raise ArticleRejected(origin, line, "title and body are both empty")
+    if "id" in values:
+        values["id"] = id_prefix + values["id"]
+    values["origin"] = origin
+    values["publisher"] = values.get("publisher") or publisher
+    values["section"] = values.get("section") or section
+    values.setdefault("extractor", EXTRACTOR)
+    article = Article(**values)
+    if clean or record.get("clean") is True:
+        return article
+    return without_boilerplate(article)
+
+
+def without_boilerplate(article: Article) -> Article:
+    """The article with bylines and boilerplate taken out of its body, and what they said filled in.
+
+    What the record itself states is believed before what the body says.
+    """
+    from corpus.ingest import byline, language, people
+
+    found = byline.strip(article.body.split("\n") if article.body else [])
+    undated = () if article.published else ("undated",)
+    body = "\n".join(found.lines)
+    return msgspec.structs.replace(
+        article,
+        body=body,
+        reporters=people.combine(list(found.reporters), list(article.reporters)),
+        contributors=article.contributors or found.contributors,
+        captions=article.captions or found.captions,
+        place=article.place or found.place,
+        agency=article.agency or found.agency,
+        publisher=article.publisher or found.publisher,
+        rights=article.rights or found.rights,
+        print=article.print or found.print,
+        notes=(*article.notes, *found.notes),
+        keywords=article.keywords or found.keywords,
+        removed=(*article.removed, *found.removed),
+        language=article.language or language.of(f"{article.title} {body}"),
+        completeness=article.completeness or ("title" if not body else None),
+        flags=tuple(dict.fromkeys((*article.flags, *found.flags, *undated))),
+    )
+
+
+class _Wrong(Exception):
+    """A key whose value cannot be taken; the message names it."""
+
+
+def _values(record: dict[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    flags: list[str] = []
+    for given, value in record.items():
+        key = ALIASES.get(given, given)
+        if key != given and record.get(key) is not None:
+            extra[given] = value  # the record has the key itself as well
+        elif value is None or given in _IGNORED:
+            continue
+        elif key == "id":
+            values[key] = _id(given, value)
+        elif key == "body":
+            values[key] = normal.text(_text(given, value))
+        elif key in _LINES:
+            if text := normal.line(_text(given, value)):
+                values[key] = text
+        elif key in _TIMES:
+            _take_time(key, given, value, values, extra, flags)
+        elif key == "reporters":
+            values[key] = _reporters(given, value)
+        elif key in _LISTS:
+            values[key] = tuple(normal.line(_text(given, item)) for item in _list(given, value))
+        elif key in _RECORDS:
+            values[key] = _structured(given, value, _RECORDS[key])
+        elif key == "extra":
+            if not isinstance(value, dict):
+                raise _Wrong(f'"extra" is {_name(value)}, an object was expected')
+            extra |= value
+        else:
+            extra[given] = value
+    if normal.damaged(str(record.get("body", ""))) or normal.damaged(str(record.get("title", ""))):
+        flags.append("mojibake")
+    if extra:
+        values["extra"] = extra
+    if flags:
+        values["flags"] = tuple(dict.fromkeys((*values.get("flags", ()), *flags)))
+    return values
+
+
+def _text(key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise _Wrong(f'"{key}" is {_name(value)}, a text was expected')
+    return value
+
+
+def _list(key: str, value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise _Wrong(f'"{key}" is {_name(value)}, a list was expected')
+    return value
+
+
+def _id(key: str, value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)  # many archives number their articles
+    text = _text(key, value)
+    if _CONTROL.search(text):
+        raise _Wrong(f'"{key}" holds a control character: {text!r}')
+    if normal.damaged(text):
+        raise _Wrong(f'"{key}" holds half of a character (a lone surrogate): {text!r}')
+    text = normal.line(text)
+    if not text:
+        raise _Wrong(f'"{key}" is empty; leave it out and one is made')
+    return text
+
+
+def _take_time(
+    key: str,
+    given: str,
+    value: object,
+    values: dict[str, Any],
+    extra: dict[str, Any],
+    flags: list[str],
+) -> None:
+    text = normal.line(_text(given, value))
+    if not text:
+        return
+    when = _time(text)
+    if when is not None:
+        values[key] = when
+        return
+    extra[f"{key}_raw"] = text
+    if key == "published":
+        flags.append("undated")
+
+
+def _time(text: str) -> Any:
+    from datetime import datetime
+
+    from corpus.ingest.dates import SEOUL, parse_date
+
+    try:
+        when = parse_when(text)
+    except ValueError:
+        return parse_date(text)
+    if isinstance(when, datetime) and when.tzinfo is None:
+        return when.replace(tzinfo=SEOUL)
+    return when
+
+
+def _reporters(key: str, value: object) -> tuple[Reporter, ...]:
+    from corpus.ingest import people
+
+    found: list[Reporter] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str):
+            line = normal.line(item)
+            found += people.persons(line) if line else []
+        elif isinstance(item, dict):
+            person = _structured(key, item, Reporter)
+            name = normal.line(person.name) if person.name else None
+            mail = normal.line(person.email) if person.email else None
+            if name or mail:
+                found.append(Reporter(name, mail))
+        else:
+            raise _Wrong(f'"{key}" holds {_name(item)}, a name or an object was expected')
+    return tuple(dict.fromkeys(found))
+
+
+def _structured(key: str, value: object, kind: Any) -> Any:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise _Wrong(f'"{key}" is not as expected: {_said(error)}') from None
+
+
+def _said(error: Exception) -> str:
+    text = str(error)
+    return text[:1].lower() + text[1:]
+
+
+def _name(value: object) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", str: "a text"}
+    names |= {list: "a list", dict: "an object", type(None): "null"}
+    return names.get(type(value), "a value")
