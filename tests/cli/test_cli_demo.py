@@ -21,6 +21,7 @@ def test_the_demo_leaves_nothing_behind(run, tmp_path: Path, monkeypatch) -> Non
     result = run("demo")
     assert result.code == 0
     assert list(tmp_path.iterdir()) == []
+    assert str(tmp_path) not in result.out
 
 
 def test_the_demo_does_not_touch_an_existing_corpus(run, archive: Path) -> None:

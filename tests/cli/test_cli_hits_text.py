@@ -115,6 +115,14 @@ def test_a_match_in_the_title_alone_is_marked_there() -> None:
     ]
 
 
+def test_a_long_title_is_cut_around_the_match_that_nothing_else_shows() -> None:
+    title = "한빛대·HB전자 공동연구팀, 세계 최대 학술대회에서 인공지능 논문 열두 편 발표"
+    article = Article(id="t", title=title, body="본문에는 없다.", publisher="한빛일보")
+    [_, first, *_] = draw(hits([article], "인공지능 논문"))
+    assert first.endswith("…학술대회에서 [인공지능 논문] 열두 편 발표")
+    assert columns(first, ambiguous=2) <= 80
+
+
 def test_no_hit_says_so_and_how_the_query_was_read() -> None:
     assert draw(hits([], "없는말")) == ["0 articles", "read as: 없는말"]
 

@@ -57,10 +57,8 @@ def draw(
             )
         )
         snippet = hit.snippets[0] if hit.snippets else None
-        room = max(20, width - columns(head) - 1)
-        # The text below shows where the words stand; the title shows it where nothing else can.
-        bracketed = not color and (snippet is None or not snippet.marks)
-        title = title_text(hit, room, color=color, bracketed=bracketed)
+        told = snippet is not None and bool(snippet.marks)
+        title = title_text(hit, max(20, width - columns(head) - 1), color=color, told=told)
         yield f"{head} {title}".rstrip()
         if snippet is not None:
             yield _INDENT + line(snippet, hit, width=width - len(_INDENT), color=color)
@@ -100,35 +98,56 @@ def left_out(undated: int, pending: int) -> Iterator[str]:
         yield f"pending: {articles(pending)} changed since (corpus index update)"
 
 
-def title_text(hit: Hit, room: int, *, color: bool, bracketed: bool) -> str:
-    """The title in `room` columns, its matches in colour or, if `bracketed`, in brackets."""
+def title_text(hit: Hit, room: int, *, color: bool, told: bool) -> str:
+    """The title in `room` columns; its matches are marked if there is colour for it.
+
+    Where the text below shows no match (not `told`), the title must: it is then cut around
+    its first match, in brackets if need be.
+    """
     title = " ".join((hit.article.title or "(no title)").split("\n"))
-    marks = merged(
-        [(match.start, match.end) for match in hit.matches if match.field == "title"]
-        if color or bracketed
-        else []
-    )
-    shown = cut(title, room - (2 * len(marks) if bracketed else 0))
+    marks = merged([(match.start, match.end) for match in hit.matches if match.field == "title"])
+    if marks and not told:
+        return fitted(title, marks, room, color=color)
+    shown = cut(title, room)
     kept = len(shown) if shown == title else len(shown) - 1
-    return marked(shown, within(marks, 0, kept), color=color)
+    return marked(shown, within(marks, 0, kept), color=True) if color else shown
 
 
 def line(snippet: Snippet, hit: Hit, *, width: int, color: bool) -> str:
-    """One line around the first mark, whole marks only, with … where the field goes on."""
+    """One line of a snippet, with … where the field goes on."""
     field = getattr(hit.article, snippet.field) or ""
-    marks = [(start, end) for start, end in snippet.marks]
+    more = snippet.offset > 0, snippet.offset + len(snippet.text) < len(field)
     text = snippet.text.replace("\n", " ")
+    return fitted(text, list(snippet.marks), width, color=color, more=more)
+
+
+def fitted(
+    text: str,
+    marks: Sequence[Span],
+    width: int,
+    *,
+    color: bool,
+    more: tuple[bool, bool] = (False, False),
+) -> str:
+    """The text in `width` columns, around its marks and only whole ones.
+
+    `more` says whether the text itself goes on before and after.
+    """
     shown = 0
+    # An ellipsis may be as wide as a syllable, or half of it.
+    room = width - 2 * sum(more)
     while True:
         brackets = 0 if color else 2 * shown
-        start, end = window(text, marks, width - 4 - brackets)
+        start, end = window(text, marks, room - brackets)
+        if (start > 0 and not more[0]) or (end < len(text) and not more[1]):
+            start, end = window(text, marks, width - 4 - brackets)
         inside = within(marks, start, end)
         # More room for brackets can only leave marks out: this ends.
         if color or len(inside) <= shown:
             break
         shown += 1
-    before = "…" if snippet.offset + start > 0 else ""
-    after = "…" if snippet.offset + end < len(field) else ""
+    before = "…" if more[0] or start > 0 else ""
+    after = "…" if more[1] or end < len(text) else ""
     return before + marked(text[start:end], inside, color=color) + after
 
 

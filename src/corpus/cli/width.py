@@ -59,7 +59,7 @@ def cut(text: str, limit: int) -> str:
     """
     if columns(text, ambiguous=2) <= limit:
         return text
-    return text[: fitting(text, limit - 2)].rstrip() + "…"
+    return text[: fitting(text, limit - 2)].rstrip(" …") + "…"
 
 
 def pad(text: str, width: int) -> str:

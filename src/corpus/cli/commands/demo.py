@@ -54,31 +54,42 @@ def walk(path: Path) -> int:
     import corpus
     from corpus.demo import articles
 
-    steps = [
-        ("A corpus is one folder.", ("init",), "init demo"),
-        (
-            "It takes in pages, text and JSON Lines.",
-            ("ingest", str(articles())),
-            "ingest articles/",
-        ),
-    ]
-    steps += [(why, args, shlex.join(args)) for why, args in STEPS]
-    for why, args, shown in steps:
+    told("A corpus is one folder.", "init demo")
+    corpus.create(path).close()
+    ingest = ("It takes in pages, text and JSON Lines.", ("ingest", str(articles())))
+    for why, args in (ingest, *STEPS):
+        shown = "ingest articles/" if args[0] == "ingest" else typed(args)
         if code := run(why, path, args, shown):
             return code
     with corpus.open(path) as c:
         short = c.short_id(c.search("인공지능 논문", limit=1)[0].id)
-    args = ("show", short, "--removed")
-    return run(REMOVED, path, args, shlex.join(args))
+    last = ("show", short, "--removed")
+    return run(REMOVED, path, last, typed(last))
 
 
 def run(why: str, path: Path, args: tuple[str, ...], shown: str) -> int:
     """Print one command as it would be typed, and what it answers."""
     from corpus.cli.group import main
 
-    color = use_color()
-    click.echo(f"\n{dim(f'# {why}', color=color)}\n$ corpus {shown}", color=color)
-    switch = "always" if color else "never"
-    options = ["--color", switch, "--corpus", str(path)]
+    told(why, shown)
+    options = ["--color", "always" if use_color() else "never", "--corpus", str(path)]
     code: int = main.main([*options, *args], standalone_mode=False)
     return code
+
+
+def told(why: str, shown: str) -> None:
+    """Why a command is worth seeing, and the command."""
+    color = use_color()
+    click.echo(f"\n{dim(f'# {why}', color=color)}\n$ corpus {shown}", color=color)
+
+
+def typed(args: tuple[str, ...]) -> str:
+    r"""The arguments as one types them; shlex.join would quote every Korean word.
+
+    >>> typed(("search", "네이버", "-카카오", '"인공지능 논문"'))
+    'search 네이버 -카카오 \'"인공지능 논문"\''
+    """
+    return " ".join(
+        arg if all(char.isalnum() or char in "-_./:" for char in arg) else f"'{arg}'"
+        for arg in args
+    )
