@@ -137,7 +137,8 @@ def _values(record: dict[str, Any]) -> dict[str, Any]:
         elif key == "reporters":
             values[key] = _reporters(given, value)
         elif key in _LISTS:
-            values[key] = tuple(normal.line(_text(given, item)) for item in _list(given, value))
+            texts = (normal.line(_text(given, item)) for item in _items(given, value))
+            values[key] = tuple(dict.fromkeys(filter(None, texts)))
         elif key in _RECORDS:
             values[key] = _structured(given, value, _RECORDS[key])
         elif key == "extra":
@@ -161,7 +162,9 @@ def _text(key: str, value: object) -> str:
     return value
 
 
-def _list(key: str, value: object) -> list[Any]:
+def _items(key: str, value: object) -> list[Any]:
+    if isinstance(value, str):  # meta tags and CSV exports give keywords as one text
+        return re.split("[,;|]", value) if key == "keywords" else [value]
     if not isinstance(value, list):
         raise _Wrong(f'"{key}" is {_name(value)}, a list was expected')
     return value
