@@ -55,13 +55,15 @@ def drawn(console: Console) -> Iterator[Callable[[Progress], None]]:
         def show(progress: Progress) -> None:
             nonlocal phase, began
             if progress.phase != phase:
-                phase, began = progress.phase, time.monotonic()
+                # The first report comes after the first articles: they count from the start.
+                began = time.monotonic() if phase else began
+                phase = progress.phase
                 shown.reset(task, description=_PHASES.get(phase, phase))
             done, total = progress.done, progress.total
             if total is None and progress.bytes_total:
                 # Nobody knows how many articles a file holds, but how much of it is read.
                 done, total = progress.bytes_done, progress.bytes_total
-            seconds = max(time.monotonic() - began, 0.001)
+            seconds = max(time.monotonic() - began, 0.1)
             figures = f"{articles(progress.done)}, {progress.done / seconds:,.0f}/s"
             if progress.rejected:
                 figures += f", {progress.rejected:,} rejected"
