@@ -270,7 +270,7 @@ class Reader:
         """What the corpus holds, and how its index stands."""
         store = self._store
         sizes = store.sizes()
-        last = store.runs(1)
+        last = store.runs(1, detail="counts")
         return Status(
             path=self.path,
             store=store.store_id,

@@ -329,7 +329,8 @@ class Run(Record):
 @dataclass(frozen=True, slots=True)
 class Status(Record):
     """What the corpus holds. Sizes are bytes: `original_bytes` as they came,
-    `original_stored` compressed, `store_bytes` all of articles.db."""
+    `original_stored` compressed, `store_bytes` all of articles.db. `last_run` counts its
+    rejects; `Corpus.log` lists them."""
 
     path: Path
     store: str

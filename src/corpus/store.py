@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import msgspec
 
@@ -227,20 +227,28 @@ class Store:
         )[0]
         files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
         stored = sum(file.stat().st_size for file in files if file.exists())
-        return Sizes(*row, stored)
+        articles, deleted, revisions, originals, original_bytes, original_stored = row
+        return Sizes(
+            articles, deleted, revisions, originals, original_bytes, original_stored, stored
+        )
 
-    def runs(self, limit: int | None) -> list[Run]:
-        """The log, newest first, with the rejects of every run."""
+    def runs(
+        self, limit: int | None, *, detail: Literal["rejects", "counts"] = "rejects"
+    ) -> list[Run]:
+        """The log, newest first; with `counts` the entries do not list their rejects."""
         sql = (
             "SELECT number, what, state, started, finished, sources, added, revised, unchanged,"
             " kept_out, rejected, deleted, note, suspicious FROM runs ORDER BY number DESC LIMIT ?"
         )
-        return [self._run(row) for row in self._rows(sql, (-1 if limit is None else limit,))]
+        return [
+            self._run(row, detail) for row in self._rows(sql, (-1 if limit is None else limit,))
+        ]
 
-    def _run(self, row: tuple[Any, ...]) -> Run:
+    def _run(self, row: tuple[Any, ...], detail: str) -> Run:
         number, what, state, started, finished, sources, *counts, note, suspicious = row
         added, revised, unchanged, kept_out, rejected, deleted = counts
         sql = "SELECT origin, line, reason FROM rejects WHERE run = ? ORDER BY rowid"
+        rejects = self._rows(sql, (number,)) if detail == "rejects" else []
         return Run(
             number=number,
             what=what,
@@ -255,6 +263,6 @@ class Store:
             rejected=rejected,
             deleted=deleted,
             note=note,
-            rejects=tuple(ArticleRejected(*reject) for reject in self._rows(sql, (number,))),
+            rejects=tuple(ArticleRejected(*reject) for reject in rejects),
             suspicious=tuple(json.loads(suspicious)),
         )
