@@ -1,0 +1,111 @@
+"""Is this line a photo caption? Its end says so: who took, gave or sold the picture.
+
+A caption without any credit looks like a sentence and is left alone; only between the top
+of the text and the dateline is a line that is no sentence taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.ingest import bylines_names as names
+
+AGENCY = (
+    r"(?:연합뉴스(?:TV)?|뉴시스|뉴스1|뉴스원|News1|NEWS1|AP|AFP|EPA|UPI|로이터|REUTERS|Reuters|신화|타스|블룸버그|교도|게티이미지(?:스|뱅크|코리아)?|"
+    r"클립아트코리아|셔터스톡|픽사베이|언스플래시|동아일보|조선일보|중앙일보|한겨레|경향신문|한국일보|국민일보|서울신문|세계일보|"
+    r"문화일보|매일경제|한국경제|머니투데이|OSEN|스포츠조선|일간스포츠|스포츠동아|스포츠서울|MBN|KBS|MBC|SBS|YTN|JTBC|TV조선|"
+    r"채널A|tvN|노컷뉴스|이데일리|헤럴드DB|pixabay|Pixabay|gettyimages|Getty Images)"
+)
+AGENCIES = rf"{AGENCY}(?:[·/= ]\s?{AGENCY})*"
+_PHOTO = r"(?:자료\s?사진|참고\s?사진|사진|이미지|그래픽|그림|일러스트|삽화|포스터|영상|캡[처쳐]|자료|출처|제공|인포그래픽)"
+_STARTS = re.compile(
+    rf"\s*[\[(<【/*#_]{{0,2}}\s?{_PHOTO}\s?(?:[·,]\s?{_PHOTO}\s?)?"
+    rf"(?:출처|제공|캡[처쳐]|편집|협조|자료)?\s?[=:：/|ㅣ│ⓒ©-](?!\s?[“\"‘'])"
+    r"|\s*[ⓒ©]\s?\S|\s*제공\s?[|ㅣ=:]"
+)
+_TAKEN = (
+    r"(?:제공|자료\s?사진|자료|캡[처쳐]|갈무리|DB|화면|홈페이지|페이스북|인스타그램|유튜브|트위터|SNS|촬영|독자\s?제공|합성|발췌)"
+)
+_DATE = r"(?:19|20)\d\d\s?[./]\s?\d{1,2}\s?\.{0,2}[./]?\s?\d{1,2}\.?"
+_ENDS = re.compile(
+    rf"[\[(<〈]\s?(?:[^\[\]()<>]{{0,40}}\s)?[^\[\]()<>]{{0,40}}{_TAKEN}[^\[\]()<>]{{0,20}}[\])>〉]\s*(?:{_DATE})?\s*\Z"
+    rf"|[\[(<〈]\s?(?:자료|참고)?{_PHOTO}\s?(?:제공|출처)?\s?[=:/ⓒ©-]?[^\[\]()<>]{{1,60}}[\])>〉]\s*(?:{_DATE}\.?)?\s*\Z"
+    rf"|[\[(<〈]\s?{AGENCIES}(?:[^\[\]()<>]{{0,12}})?[\])>〉]\s*(?:{_DATE})?\s*\Z"
+    rf"|(?:(?<![가-힣])|(?<=/)){_PHOTO}\s?(?:제공|출처)?\s?[=ⓒ©|ㅣl:]\s?[^=]{{1,40}}\Z"
+    rf"|/\s?(?:{_PHOTO}\s?[=]?\s?)?(?:{AGENCIES}|[가-힣A-Za-z0-9·&’' ]{{1,25}}\s?{_TAKEN})\Z"
+    rf"|[.…)\]’'”\"]\s?(?:{AGENCIES}|[가-힣A-Za-z0-9·&.,()’' ]{{1,28}}\s?{_TAKEN})\Z"
+    r"|[ⓒ©]\s?[가-힣A-Za-z0-9 .,·&()/=_@]{1,45}\Z"
+    r"|(?:[ⓒ©?/]\s?|\bNews1\s?)(?:News1\s)?[가-힣]{2,4}\s?(?:기자|특파원)\Z"
+    r"|재판매\s?(?:및|-)?\s?(?:DB\s?)?금지[\])]?\.?\Z"
+    r"|(?:Prohibited|prohibited)\]?(?:\s\S+@\S+)?\Z"
+    rf"|\bphoto\S*@\S+\Z"
+)
+_WHOLE = re.compile(
+    rf"(?:[가-힣A-Za-z0-9·&’'‘\"“”.,()<>《》\[\] ]{{2,40}}\s(?:{_TAKEN})|.{{2,60}}[.)]\s?{AGENCIES})\.?\Z"
+)
+_STAGED = re.compile(r"(?:모습|장면|전경|사진|있다|했다|행사|포즈|대표|의원|선수|감독|후보|대통령|장관|위원장)\.?\Z")
+_CREDITED = re.compile(
+    rf"(?:[\[(/]|[.…]\s)\s?(?:사진\s?=\s?)?(?:[가-힣A-Za-z0-9]+[= ])?{names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})"
+    rf"(?:\s?[\w.]+@[\w.]*)?[\])]?\Z"
+)
+_DATED_END = re.compile(rf"[.)\]]\s?{_DATE}\Z")
+_AGENCY_END = re.compile(rf"\s{AGENCIES}\Z")
+_PICTURED = re.compile(r"(?:왼쪽|오른쪽|가운데|위|아래|앞줄|뒷줄)(?:부터|에서|[)\]]| )|(?:하고|보고|듣고|마치고|들고|짓고|서고|되고|지고|오고|가고|히고|치고|기고|리고|타고|르고|우고|나고|누고|이고)\s있다\.")
+_SENTENCE = re.compile(r"[다요죠까]\s?[.?!]?[\"”'’」』)\]]*\Z")
+_LONGEST = 420  # characters: captions of wire photos run to 300
+
+
+def ends_like_sentence(line: str) -> bool:
+    """Whether the line closes a Korean clause: it ends in 다, 요, 죠 or 까."""
+    return _SENTENCE.search(line, max(0, len(line) - 8)) is not None
+
+
+def is_caption(line: str) -> bool:
+    """Whether a whole line is a caption or the credit of a picture.
+
+    >>> is_caption("케베 알루마. KBL 제공"), is_caption("사진=클립아트코리아")
+    (True, True)
+    >>> is_caption("시는 사진을 제공했다."), is_caption("△무료 급식 제공")
+    (False, False)
+    """
+    if len(line) > _LONGEST:
+        return False
+    if _STARTS.match(line):
+        return len(line) < 160 and not (ends_like_sentence(line) and len(line) > 90)
+    if line[0] in "△▷◇◆◈■□●○-":
+        return False
+    tail = max(0, len(line) - 120)
+    if _ENDS.search(line, tail):
+        return not (line[0] in "“\"" and "\u201d" in line[-30:])
+    if _CREDITED.search(line, tail):
+        return True
+    if _DATED_END.search(line, tail) and (_PICTURED.search(line) or line[0] == "▲" or len(line) < 260):
+        return not ends_like_sentence(line)
+    if _AGENCY_END.search(line, tail) and len(line) < 200:
+        return True
+    return len(line) <= 90 and _WHOLE.match(line) is not None and not line.startswith(("ㆍ", "·", "▲", "*"))
+
+
+# Where a crawler lost the line break, the credit is glued to the first word of the story.
+_GLUED = re.compile(
+    rf"(?:/\s?(?:{_PHOTO}\s?=\s?)?|[.)\]’”…]\s{{0,4}}(?:{_PHOTO}\s)?|(?<=[.\]) ])[가-힣]{{2,4}}=|\s)"
+    rf"(?:{AGENCIES}|[가-힣A-Za-z0-9·, ]{{2,24}}\s?(?:제공|DB|갈무리|자료사진)(?:\s?=\s?{AGENCY})?|(?:pixabay|Pixabay)\s사진)"
+    r"(?=\s{0,4}[가-힣“‘\"'\d])(?!\s?(?:에|은|는|이|가|을|를|의|와|과|도|로|으로|취재|보도|기자|받|하|했|된|되|할|한|및|등|측|따르|인터뷰|설문|여론)(?![가-힣]?[가-힣]{3}))"
+)
+
+
+def glued_head(line: str) -> int:
+    """Where the story begins in a line whose first words are a caption; 0 if it has none.
+
+    >>> glued_head("곰이 나무에 오르고 있다. /사진=뉴스1울산의 한 농가에 곰이 나타났다.")
+    23
+    """
+    end = 0
+    for match in _GLUED.finditer(line, 0, 420):
+        if match.end() >= len(line) - 40:
+            break
+        end = match.end()
+        break
+    while end < len(line) and line[end] == " ":
+        end += 1
+    return end

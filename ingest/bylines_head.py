@@ -1,0 +1,184 @@
+"""Where does the story begin? Behind the dateline, if there is one near the top.
+
+(창원=연합뉴스) 이정훈 기자 = … says place, agency and reporter; what stands above it that is no
+sentence is a subtitle or a caption.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from corpus.article import Reporter
+from corpus.ingest import bylines_captions as captions
+from corpus.ingest import bylines_names as names
+from corpus.ingest import bylines_people as people
+from corpus.ingest import publishers
+
+_BRACKET = re.compile(r"\s*(?:\[([^\[\]]{2,80})\]|\(([^()]{2,60})\)|【([^【】]{2,60})】|<([^<>]{2,40})>|〈([^〈〉]{2,40})〉)\s*")
+_INSIDE = re.compile(
+    r"(?:\[[^\[\]]{0,40}?(?:기자|특파원)\s?\]|【[^【】]{2,50}】|[\[(][^\[\]()=]{1,14}=[^\[\]()=]{2,14}[\])](?=[^=]{2,40}(?:기자|특파원)\s?=))"
+)
+_EQUALS = re.compile(r"\s*([^=\"“”‘’]{2,70}?)\s?=\s*")
+_ENGLISH = re.compile(r"(?P<place>[A-Z][A-Z .,/]{2,30}),\s(?P<date>[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)\s\((?P<agency>[A-Z][A-Za-z. ]{2,20})\)\s(?:--|—|–|-)\s*")
+_BY = re.compile(r"By\s(?P<names>[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3}(?:(?:,|\sand)\s[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3})*)")
+# Without a name a tag must be a publisher beyond doubt: [경제], [종합], [스포츠] are sections.
+_TAG_ONLY = re.compile(r".{2,14}(?:뉴스|일보|신문|닷컴|타임[스즈]|저널|데일리|통신|투데이|방송|헤럴드|기자연대)|.{0,3}(?:KBS|MBC|SBS|CBS|KNN|TBC)(?:\s[가-힣]{2})?")
+_MAX_BEFORE = 420  # characters of subtitle and caption glued before a dateline
+_MIN_AFTER = 60  # a bracket with less behind it closes a caption
+
+
+@dataclass(slots=True)
+class Dateline:
+    """What a dateline says, and where in the line it begins and ends."""
+
+    start: int
+    end: int
+    place: str | None = None
+    agency: str | None = None
+    publisher: str | None = None
+    reporters: list[Reporter] = field(default_factory=list)
+
+    @property
+    def named(self) -> bool:
+        """Whether it names who wrote it."""
+        return bool(self.reporters)
+
+
+def at_start(line: str) -> Dateline | None:
+    """The dateline that opens a line, brackets, names and sign of equality together.
+
+    >>> found = at_start("(로마=연합뉴스) 전성훈 특파원 = 이탈리아 당국이")
+    >>> found.place, found.agency, found.reporters[0].name, found.end
+    ('로마', '연합뉴스', '전성훈', 21)
+    >>> at_start("(재)고창군장학재단이"), at_start("[사설] 통계가 말하지 않는")
+    (None, None)
+    """
+    if not line or line[0] not in "[(【<〈":
+        return _english(line)
+    found: Dateline | None = None
+    at = 0
+    for _ in range(3):
+        match = _BRACKET.match(line, at)
+        inside = next(filter(None, match.groups()), None) if match else None
+        read = _inside(inside.strip()) if inside else None
+        if match is None or read is None:
+            break
+        found = _joined(found, read)
+        at = match.end()
+    if found is None:
+        return None
+    found.end = at
+    return _after(line, found)
+
+
+def _joined(first: Dateline | None, second: Dateline) -> Dateline:
+    if first is None:
+        return second
+    first.place = first.place or second.place
+    first.agency = first.agency or second.agency
+    first.publisher = first.publisher or second.publisher
+    first.reporters = first.reporters or second.reporters
+    return first
+
+
+def _after(line: str, found: Dateline) -> Dateline:
+    """Names between the bracket and the sign of equality."""
+    if "=" not in line[found.end : found.end + 72]:
+        return found
+    if line[found.end] == "=":
+        found.end += 1
+    else:
+        match = _EQUALS.match(line, found.end)
+        byline = people.read(match[1]) if match else None
+        if match is None or byline is None or not (byline.titled and byline.reporters):
+            return found
+        found.reporters = found.reporters or byline.reporters
+        found.end = match.end()
+    while found.end < len(line) and line[found.end] == " ":
+        found.end += 1
+    return found
+
+
+def _inside(text: str) -> Dateline | None:
+    left, equals, right = (part.strip() for part in text.partition("="))
+    if equals and not left:
+        return None
+    byline = people.read(text)
+    if byline is not None and byline.reporters and (byline.titled or (byline.publisher and equals)):
+        if byline.strength < 2 and not (equals and byline.publisher):
+            return None
+        return Dateline(0, 0, byline.place, None, byline.publisher, byline.reporters)
+    if equals:
+        return Dateline(0, 0, left, right) if len(left) <= 24 and _is_agency(right) else None
+    if publishers.is_publisher(text) and not _SECTION_LIKE.fullmatch(text):
+        return Dateline(0, 0, publisher=text)
+    first, _, rest = text.partition(" ")
+    if publishers.is_publisher(first) and rest and publishers.is_publisher(rest):
+        return Dateline(0, 0, publisher=first)
+    return Dateline(0, 0, publisher=text) if _TAG_ONLY.fullmatch(text) and names.is_press(text) else None
+
+
+_SECTION_LIKE = re.compile(r"연합|한경|매경|머투|헤럴드|스포츠|경제|코리아|더벨")
+
+
+def _is_agency(text: str) -> bool:
+    return len(text) <= 20 and (
+        names.is_press(text) or any(names.is_press(part.strip()) for part in re.split(r"[/·]", text) if part.strip())
+    )
+
+
+def _english(line: str) -> Dateline | None:
+    match = _ENGLISH.match(line) if line[:1].isupper() and line[:1].isascii() else None
+    if match is None:
+        return None
+    return Dateline(0, match.end(), match["place"].title(), match["agency"])
+
+
+def english_byline(line: str) -> list[Reporter]:
+    """The people of a line such as "By Yoo Jee-ho".
+
+    >>> [who.name for who in english_byline("By Yoo Jee-ho and Kim Na-young")]
+    ['Yoo Jee-ho', 'Kim Na-young']
+    """
+    match = _BY.fullmatch(line) if line.startswith("By ") and len(line) < 90 else None
+    if match is None:
+        return []
+    return [Reporter(name) for name in re.split(r",\s?(?:and\s)?|\sand\s", match["names"])]
+
+
+def inside(line: str) -> Dateline | None:
+    """A named dateline within the first characters of a line that lost its line breaks."""
+    # Cheap first: nearly every line has neither bracket nor sign before a title.
+    head = line[: _MAX_BEFORE + 60]
+    if "기자" not in head and "특파원" not in head:
+        return None
+    for match in _INSIDE.finditer(head, 1):
+        if match.start() > _MAX_BEFORE or len(line) - match.end() < _MIN_AFTER:
+            break
+        found = at_start(line[match.start() :])
+        if found is not None and found.named:
+            found.start = match.start()
+            found.end += match.start()
+            return found
+    return None
+
+
+_GLUED_CREDITS = re.compile(
+    r"(?:\((?:사진|자료|그래픽)[^()]{0,40}\)|\[(?:사진|자료|그래픽)[^\[\]]{0,40}\]|[가-힣A-Za-z0-9]{2,14}\s?제공|"
+    r"▲\s?[^ⓒ©]{1,80}[ⓒ©]\s?(?:[가-힣]{2,4}?|[^.]{1,30}?(?:제공|홈페이지))|[ⓒ©][^.]{1,40}?(?:홈페이지|제공|페이스북|캡처|갈무리))"
+    r"\s{0,3}(?=[가-힣“‘\"'])"
+)
+
+
+def credit_after(line: str, start: int, found: Dateline) -> int:
+    """Where the story goes on when the credit of a picture is glued behind the dateline."""
+    window = line[start : start + 160]
+    for reporter in found.reporters:
+        own = re.match(rf"▲\s?[^ⓒ©]{{1,80}}[ⓒ©]\s?{re.escape(reporter.name or '')}(?=[가-힣])", window)
+        if own:
+            return start + own.end()
+    match = _GLUED_CREDITS.match(window)
+    if match is None or captions.ends_like_sentence(match[0].rstrip()):
+        return start
+    return start + match.end()

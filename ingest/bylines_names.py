@@ -1,0 +1,131 @@
+"""What shapes do names, titles, e-mails and places take in a byline?
+
+A Korean name is one of about two hundred surnames and one or two syllables more; places
+and desks have the same shape, so those are listed. A title closes a name; nothing else
+in a byline tells a person from a word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from corpus.ingest import publishers
+
+_SURNAMES = (
+    "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함"
+    "변염여추도소석선설마길연위표명기반라나왕금옥육인맹제모탁국은편용예경봉사부가복태목형계피두감빈동온호범"
+    "팽승간상갈단견당좌강초시뇌묵어음순창존"
+    "李金朴崔鄭姜趙尹張林"
+)
+_DOUBLE = "남궁 황보 제갈 선우 독고 사공 서문 동방 어금 망절 강전".split()
+
+# Cities, counties, districts and grounds that look like names and stand before them.
+PLACES = frozenset(
+    (
+        "서울 부산 대구 인천 광주 대전 울산 세종 수원 성남 고양 용인 부천 안산 안양 남양주 화성 평택 의정부 시흥 파주 "
+        "광명 김포 군포 이천 양주 오산 구리 안성 포천 의왕 하남 여주 동두천 과천 가평 양평 연천 춘천 원주 강릉 동해 "
+        "태백 속초 삼척 홍천 횡성 영월 평창 정선 철원 화천 양구 인제 고성 양양 청주 충주 제천 보은 옥천 영동 증평 진천 "
+        "괴산 음성 단양 천안 공주 보령 아산 서산 논산 계룡 당진 금산 부여 서천 청양 홍성 예산 태안 내포 전주 군산 익산 "
+        "정읍 남원 김제 완주 진안 무주 장수 임실 순창 고창 부안 목포 여수 순천 나주 광양 담양 곡성 구례 고흥 보성 화순 "
+        "장흥 강진 해남 영암 무안 함평 영광 장성 완도 진도 신안 포항 경주 김천 안동 구미 영주 영천 상주 문경 경산 군위 "
+        "의성 청송 영양 영덕 청도 고령 성주 칠곡 예천 봉화 울진 울릉 창원 진주 통영 사천 김해 밀양 거제 양산 의령 함안 "
+        "창녕 남해 하동 산청 함양 거창 합천 제주 서귀포 경기 강원 충북 충남 전북 전남 경북 경남 영남 호남 수도권 여의도 "
+        "용산 종로 강남 서초 송파 잠실 고척 상암 장충 목동 마포 구로 광화문 청와대 국회 판문점 평양 개성 금강산 도쿄 "
+        "베이징 북경 상하이 홍콩 워싱턴 뉴욕 런던 파리 베를린 모스크바 로마 제네바 방콕 하노이 자카르타 시드니 카이로 "
+        "오사카 타이베이 싱가포르 마닐라 뉴델리 이스탄불 로스앤젤레스 샌프란시스코 시카고 브뤼셀 이천 문학 사직 "
+        "미국 중국 일본 영국 독일 프랑스 러시아 한국 북한 인도 호주 태국 베트남"
+    ).split()
+)
+_WORDS = frozenset(
+    (
+        "기자 사진 전문 경제 정치 사회 문화 국제 연예 방송 신문 본지 선임 수습 인턴 객원 온라인 디지털 편집 취재 이날 "
+        "오전 오후 지난 최근 현장 주요 전체 모든 해당 당시 우리 이들 동료 여러 한편 이어 또한 하지만 그러나 전직 현직 "
+        "소속 담당 남성 여성 시민 주민 제보 제공 자료 구독 무단 홈페이지 동영상 지면 금지 전재 배포 공동 국내 해외 "
+        "공식 이상 정도 관련 기사 방송사 일간 주간 월간 안내 문의 유료 도움 선정 주최 강조 서비스 "
+        "정책 지원 대표 위원 의원 장관 회장 사장 총리 대통령 원장 교수 감독 선수 배우 가수 전문가 관계자 제작 연출 구성 "
+        "한겨레 국민 조선 동아 중앙 경향 문화 세계 한경 매경 연합 서울 노컷 전자 채널"
+    ).split()
+)
+
+TITLE_PATTERN = (
+    r"(?:(?:[가-힣A-Z]{0,4}전문|선임|수석|책임|수습|인턴|객원|온라인|시민|학생|대학생|명예|청년|주재|편집|총괄|"
+    r"국제|외교|경제|산업|정치|사회|문화|체육|과학|의학|의료|환경|종교|여행|영화|음악|군사|북한|법조|사진|영상|"
+    r"취재|촬영|뉴스|데이터|그래픽|디지털|방송|스포츠|연예|지역|순회|특별|초빙|논설|기상|뉴욕|워싱턴|도쿄|베이징|파리|런던)\s?){0,3}"
+    r"(?:대?기자|특파원|논설위원|논설실장|논설고문|논설주간|주필|칼럼니스트|에디터|리포터|통신원|PD|피디|앵커|아나운서|"
+    r"캐스터|편집위원|전문위원|해설위원|심의위원|스토리텔러)"
+)
+# Titles that other people have too: they make a byline only beside an e-mail or a publisher.
+_WEAK_TITLE = (
+    r"(?:[가-힣]{0,6}(?:팀장|부장|차장|국장|실장|센터장|본부장|작가|평론가|연구소|연구원|연구위원|대표|교수|변호사|"
+    r"대리|주임|VJ|인턴|위원|소장|디자이너|크리에이터|감독))"
+)
+CREW = re.compile(r"(?:총괄|책임|제작|촬영|영상|사진|그래픽|카메라)?\s?(?:PD|피디|VJ|작가|디자이너|감독|인턴)|(?:촬영|영상|사진|카메라)기자")
+
+TITLE = re.compile(TITLE_PATTERN)
+WEAK_TITLE = re.compile(_WEAK_TITLE)
+_NAMED = rf"(?:(?:{'|'.join(_DOUBLE)})[가-힣]{{1,2}}|[{_SURNAMES}][가-힣]{{1,2}})"
+NAME_PATTERN = _NAMED
+NAME_TITLE = re.compile(rf"({_NAMED})({TITLE_PATTERN})")
+EMAIL_PATTERN = (
+    r"[A-Za-z0-9][A-Za-z0-9._%+-]*\s?(?:@|\(at\)|\[at\])\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*?"
+    r"\.(?:[a-z]{2,}|[A-Z]{2,}(?![a-z]))(?:\.[a-z]{2}(?![A-Za-z]))?"
+)
+EMAIL = re.compile(EMAIL_PATTERN)
+MASKED = r"\[email\s?protected\]"
+_NAME = re.compile(_NAMED)
+_ROMAN = re.compile(r"[A-Z][a-z]+")
+DESK = re.compile(
+    r"[가-힣A-Za-z0-9]*(?:뉴스|편집|취재|보도|사진|디지털|온라인|경제|산업|정치|사회|문화|국제|스포츠|연예|미디어|콘텐츠|"
+    r"영상|방송|전국|증권|금융|부동산|이슈|라이프|속보|인터넷|기획|특별|지역|영남|호남)[가-힣A-Za-z]*(?:부|팀|국|실|센터|본부|데스크|룸|반)"
+    r"|디지털뉴스|온라인뉴스|편집국|보도국|뉴스룸|[가-힣]{0,6}(?:취재|공동)?팀|[가-힣]{0,6}취재단|공동취재"
+)
+PRESS = re.compile(
+    r"[가-힣A-Za-z0-9&·. ]{0,14}(?:뉴스|일보|신문|닷컴|타임[스즈]|저널|데일리|통신|투데이|헤럴드|매일|방송|TV|NEWS|News|"
+    r"뉴시스|미디어|이코노미|경제|스포츠|포스트|코리아|일간|기자연대|기자협회|리스트|스타|엔)(?:TV)?"
+)
+_DESK_LOCALS = frozenset(
+    "sports news scoop newsinfo desk press web online onlinenews open webmaster jebo nownews star enter info "
+    "help admin master editor society social digital photo culture politics economy tip report jebo23 okjebo "
+    "contact service cs ad biz rodongphoto newsdesk edit yonhap".split()  # noqa: SIM905 - a table of words reads better
+)
+
+
+@lru_cache(maxsize=8192)
+def is_name(word: str) -> bool:
+    """Whether `word` can be one person's name, and nothing that is better known by it.
+
+    >>> is_name("남궁민수"), is_name("허탁"), is_name("예산"), is_name("디지털뉴스부"), is_name("정다워")
+    (True, True, False, False, True)
+    """
+    return (
+        _NAME.fullmatch(word) is not None
+        and word not in PLACES
+        and not word.startswith("기자")
+        and word not in _WORDS
+        and not publishers.is_publisher(word)
+    )
+
+
+def is_desk_mail(mail: str) -> bool:
+    """Whether an address belongs to a desk, not to a person.
+
+    >>> is_desk_mail("jebo@example.com"), is_desk_mail("jbo@example.com")
+    (True, False)
+    """
+    local = mail.partition("@")[0].lower()
+    return local in _DESK_LOCALS or "jebo" in local
+
+
+@lru_cache(maxsize=8192)
+def is_press(words: str) -> bool:
+    """Whether `words` name a publisher: one that the table knows, or one by its shape."""
+    if publishers.is_publisher(words):
+        return True
+    return len(words) >= 3 and PRESS.fullmatch(words) is not None
+
+
+def is_roman_name(words: str) -> bool:
+    """Whether two to four capitalised Latin words follow each other, as in Yoo Jee-ho."""
+    parts = words.replace("-", " ").split()
+    return 2 <= len(parts) <= 4 and _ROMAN.fullmatch(parts[0]) is not None

@@ -1,0 +1,308 @@
+"""Is this string a byline, and whose? Cut into words and signs, all of which must fit.
+
+One unknown word too many, one particle, one quotation mark and it is a sentence: reporters
+are also what news is about ("김 기자는 …"). So a byline is never searched for inside text; a
+piece of text is offered whole, and is one or is not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from corpus.article import Contributor, Reporter
+from corpus.ingest import bylines_names as names
+from corpus.ingest import publishers
+
+_ROLE = (
+    r"(?:글|사진|그림|그래픽|일러스트|삽화|영상|촬영|편집|취재|정리|자료|구성|제작|번역|연출|진행|기획|캡처|캡쳐|자막|화면|녹음|"
+    r"영상취재|영상편집|취재기자|촬영기자|자료조사|영상촬영|화면제공|그래픽|리서처|프로듀서|책임 프로듀서|취재 데스크|인포그래픽|CG|VJ)"
+)
+_ROLE_WORD = re.compile(rf"{_ROLE}(?:\s?[·ㆍ&,/]\s?{_ROLE})*")
+_WRITES = re.compile(r"글|취재(?!영상)|정리|기획")
+_TOKEN = re.compile(
+    rf"(?P<mail>{names.EMAIL_PATTERN}|{names.MASKED})"
+    r"|(?P<half>[A-Za-z0-9][A-Za-z0-9._-]+@(?![A-Za-z0-9]))"
+    r"|(?P<url>(?:https?://|www\.)[^\s가-힣)\]]+)"
+    r"|(?P<word>[가-힣\u4e00-\u9fffA-Za-z0-9&'’_.-]+)"
+    r"|(?P<sign>[=:/|¦ㅣ│ㆍ·,;+※☞★~])"
+    r"|(?P<bracket>[\[\](){}<>〈〉【】‘’])"
+    r"|(?P<space>\s+)|(?P<other>.)"
+)
+_HALF_MAIL = re.compile(r"[a-z][a-z0-9._-]{2,}|[A-Za-z]+\d+")
+# What ends a Korean clause, or ties a word into a sentence.
+_SENTENCE_WORD = re.compile(
+    r".+(?:[다요죠]|[은는을를]|에게|에서|으로|이라|라고|다고|하며|하고|해서|했던|하는|되는|된|들이|부터|까지|처럼|보다|에는|에도)\.?"
+)
+_SPLIT = re.compile(r"[·ㆍ]")
+_LONGEST = 200  # characters; six reporters with their e-mails
+
+
+@dataclass(slots=True)
+class Byline:
+    """What a byline says. `mails` are addresses that no name stands beside.
+
+    `desk`: a desk is named instead of a person. `strength` counts what makes it a byline:
+    2 a name with a title or an e-mail, 1 an e-mail or a desk alone, 0 names at most.
+    """
+
+    reporters: list[Reporter] = field(default_factory=list)
+    contributors: list[Contributor] = field(default_factory=list)
+    mails: list[str] = field(default_factory=list)
+    place: str | None = None
+    publisher: str | None = None
+    desk: str | None = None
+    strength: int = 0
+    titled: bool = False
+
+
+@dataclass(slots=True)
+class _Person:
+    name: str
+    mail: str | None = None
+    role: str | None = None
+    title: str | None = None
+
+
+def tidy_mail(mail: str) -> str | None:
+    """An address as it is used; None for one that the page hid.
+
+    >>> tidy_mail("hong (at) example.com"), tidy_mail("[email protected]")
+    ('hong@example.com', None)
+    """
+    if mail.startswith("[email"):
+        return None
+    return re.sub(r"\s?(?:\(at\)|\[at\])\s?", "@", mail).replace(" ", "")
+
+
+@lru_cache(maxsize=4096)
+def _is_title(word: str) -> bool:
+    return names.TITLE.fullmatch(word) is not None
+
+
+class _Reader:
+    """One pass over the tokens. `fits` turns False at the first thing no byline has."""
+
+    def __init__(self, text: str) -> None:
+        self.people: list[_Person] = []
+        self.group = 0  # where the people begin that the next e-mails belong to
+        self.pending: list[str] = []  # names that no title has closed yet
+        self.loose: list[str] = []  # words that are neither name nor title
+        self.mails: list[str] = []  # e-mails before or without a name
+        self.masked = False
+        self.role: str | None = None
+        self.roles: list[str] = []
+        self.place: str | None = None
+        self.publisher: str | None = None
+        self.desk: str | None = None
+        self.weak = False
+        self.titles = 0
+        self.unknown = 0
+        self.fits = True
+        tokens = [
+            (str(match.lastgroup), match[0])
+            for match in _TOKEN.finditer(text)
+            if match.lastgroup != "space"
+        ]
+        self.tokens = self._joined(tokens)
+        for at, (kind, value) in enumerate(self.tokens):
+            self._take(at, kind, value)
+            if not self.fits:
+                return
+        self._finish()
+
+    def _joined(self, tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """A title may be written in two words (과학 전문기자, 수습 기자)."""
+        out: list[tuple[str, str]] = []
+        for kind, value in tokens:
+            if kind == "word" and out and out[-1][0] == "word":
+                both = f"{out[-1][1]} {value}"
+                if (_is_title(value) and _is_title(both)) or _ROLE_WORD.fullmatch(both):
+                    out[-1] = ("word", both)
+                    continue
+            out.append((kind, value))
+        return out
+
+    def _next(self, at: int) -> tuple[str, str]:
+        return self.tokens[at + 1] if at + 1 < len(self.tokens) else ("end", "")
+
+    def _take(self, at: int, kind: str, value: str) -> None:
+        if kind == "mail":
+            self._mail(tidy_mail(value))
+        elif kind == "half":
+            self._mail(value)
+        elif kind == "word":
+            self._word(at, value.strip("."))
+        elif kind == "sign":
+            self._sign(at, value)
+        elif kind == "other":
+            self.fits = False
+
+    def _word(self, at: int, word: str) -> None:
+        following = self._next(at)
+        if not word:
+            return
+        if _ROLE_WORD.fullmatch(word) and following[1] in ("=", "/", ":", "·", "ㆍ", ","):
+            self._close()
+            joined = following[1] in ("·", "ㆍ", ",") and self.role is None
+            self.role = word if not self.role or not joined else f"{self.role}·{word}"
+            self.roles.append(word)
+            return
+        if _is_title(word) or word in ("기자명",):
+            self._title(word)
+            return
+        for part in _SPLIT.split(word):
+            glued = names.NAME_TITLE.fullmatch(part)
+            if glued and names.is_name(glued[1]):
+                self.pending.append(glued[1])
+                self._title(glued[2])
+            elif _is_title(part):
+                self._title(part)
+            elif names.is_name(part):
+                self.pending.append(part)
+            elif len(part) == 6 and names.is_name(part[:3]) and names.is_name(part[3:]) and self.role:
+                # "촬영기자:김종윤정아람": the line break between crew and reporter is lost.
+                self.people.append(_Person(part[:3], role=self.role))
+                self.role, self.group = None, len(self.people)
+                self.pending.append(part[3:])
+            else:
+                self._other(at, part)
+
+    def _other(self, at: int, word: str) -> None:
+        if self.people and not self.pending and _HALF_MAIL.fullmatch(word) and self._next(at)[0] == "end":
+            self._mail(word)
+        elif names.DESK.fullmatch(word):
+            self.desk = word
+        elif names.WEAK_TITLE.fullmatch(word) and (self.pending or len(word) > 2):
+            if self.pending:
+                self._title(word)
+                self.titles -= 1
+            self.weak = True
+        elif publishers.is_publisher(word):
+            self.publisher = word
+        else:
+            self.loose.append(word)
+            if _SENTENCE_WORD.fullmatch(word) and word not in names.PLACES and not names.is_press(word):
+                self.fits = self._next(at)[1] == "="  # a place may end like a particle
+            if self._next(at)[1] != "=" and word not in names.PLACES and not names.is_press(word):
+                self.unknown += 1
+                self.fits = self.fits and self.unknown <= 4 and len(word) <= 16
+
+    def _title(self, word: str) -> None:
+        self.titles += word != "기자명"
+        if self.pending:
+            self._close(word)
+        elif self.people and self.people[-1].title is None:
+            self.people[-1].title = word
+
+    def _close(self, title: str | None = None) -> None:
+        if self.pending:
+            self.group = len(self.people)
+            self.people += [_Person(name, None, self.role, title) for name in self.pending]
+            self.pending = []
+            if self.mails and len(self.people) - self.group == 1 and len(self.mails) == 1:
+                self.people[-1].mail = self.mails.pop()
+
+    def _mail(self, mail: str | None) -> None:
+        self._close()
+        if mail is None:
+            self.masked = True
+            return
+        for person in self.people[self.group :]:
+            if person.mail is None:
+                person.mail = mail
+                return
+        self.mails.append(mail)
+
+    def _sign(self, at: int, sign: str) -> None:
+        if sign == "=" and self.role is None:
+            before = [*self.loose, *self.pending]
+            if self.titles == 0 and before:
+                where = before[-1]
+                if names.is_press(where):
+                    self.publisher = where
+                    where = before[0] if len(before) > 1 else ""
+                self.place = where or self.place
+            elif before:
+                self.place = self.place or before[-1]
+            self.pending = []
+            self.loose.clear()
+        elif sign in "/|¦ㅣ│" and len(self.pending) == 1 and not self.people and self.role is None:
+            kind, value = self._next(at)
+            if kind == "word" and (names.is_name(value) or names.NAME_TITLE.fullmatch(value)):
+                self.place = self.pending.pop()
+        elif sign in "/|;" and self.people:
+            self.role = None
+
+    def _finish(self) -> None:
+        if self._trailing():
+            self.fits = False
+            return
+        if self.pending:
+            self._close()
+        if not self.people and self.titles and self.loose and (self.mails or self.masked):
+            # "전문기자 로봇 ET etbot@…": who writes need not be a person.
+            last = max(i for i, token in enumerate(self.tokens) if token[0] == "word" and _is_title(token[1]))
+            words = [value for kind, value in self.tokens[last + 1 :] if kind == "word"]
+            if 1 <= len(words) <= 2 and self.tokens[-1][0] == "mail":
+                self.people.append(_Person(" ".join(words), self.mails.pop(0) if self.mails else None))
+                self.titles += 1
+
+
+    def _trailing(self) -> bool:
+        """Whether unknown words close it: "논설위원 격주 게재" is a headline."""
+        for kind, value in reversed(self.tokens):
+            if kind in ("mail", "half", "url"):
+                return False
+            if kind == "word":
+                return value in self.loose and bool(self.titles) and not self.desk
+        return False
+
+
+def read(text: str) -> Byline | None:
+    """What the byline `text` says; None where it is no byline.
+
+    >>> read("남양주·양평=글·사진 최흥수 기자").reporters[0].name
+    '최흥수'
+    >>> read("김동진·박세준 기자 kim@example.com").reporters[1].name
+    '박세준'
+    >>> read("이용마 기자의 영결식"), read("취재기자 연결합니다.")
+    (None, None)
+    """
+    text = text.strip(" /-–—·|▶▷※☞*")
+    if not 2 <= len(text) <= _LONGEST:
+        return None
+    reader = _Reader(text)
+    if not reader.fits:
+        return None
+    return _byline(reader)
+
+
+def _byline(reader: _Reader) -> Byline | None:
+    found = Byline(place=reader.place, publisher=reader.publisher, desk=reader.desk)
+    if found.publisher is None:
+        found.publisher = next((word for word in reader.loose if names.is_press(word)), None)
+    writes = any(_WRITES.search(role) for role in reader.roles)
+    mailed = bool(reader.mails) or reader.masked or any(person.mail for person in reader.people)
+    for person in reader.people:
+        crew = person.title is not None and names.CREW.fullmatch(person.title)
+        if crew or (person.role and not _WRITES.search(person.role) and not writes):
+            role = person.role or person.title
+            found.contributors.append(Contributor(person.name, role=role, email=person.mail))
+        else:
+            found.reporters.append(Reporter(person.name, person.mail))
+    found.mails = [mail for mail in reader.mails if not names.is_desk_mail(mail)]
+    if reader.desk and not reader.people:
+        found.contributors.append(Contributor(reader.desk, role="desk"))
+        found.mails = []
+    found.titled = reader.titles > 0
+    if reader.people and (reader.titles or mailed):
+        found.strength = 2
+    elif mailed or reader.desk:
+        found.strength = 1
+    elif reader.people and reader.weak:
+        found.strength = 0
+    elif not reader.people:
+        return None
+    return found
