@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from corpus import settings, store_schema
 from corpus.article import Article
@@ -137,7 +138,7 @@ class Corpus(Reader):
             return report
         told = len(self._notices)
         self._room.catch_up(progress)
-        return replace(
+        return msgspec.structs.replace(
             report,
             seconds=time.monotonic() - started,
             notices=tuple(self._notices[told:]),

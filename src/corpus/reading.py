@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
+
+import msgspec
 
 from corpus import asking, lookup, settings, store_schema
 from corpus.article import Article
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
 Mode = Literal["r", "w"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(msgspec.Struct, frozen=True):
     store: Store
     room: IndexRoom
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from corpus.errors import CorpusDamaged
 
@@ -27,8 +28,7 @@ keep_originals = true
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """The settings in force; a key that corpus.toml leaves out has its default here."""
 
     keep_originals: bool = True

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -27,8 +26,7 @@ from corpus.store_schema import MENDING, guarded
 CHUNK = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One article's row: where it stands and whether it lives."""
 
     number: int
@@ -40,8 +38,7 @@ class Entry:
     deleted_reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(msgspec.Struct, frozen=True):
     """How much there is; the originals in bytes as they came and as they are stored."""
 
     articles: int

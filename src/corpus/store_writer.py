@@ -21,8 +21,8 @@ from corpus.results import KeptOut
 from corpus.store import Entry, Store
 from corpus.store_schema import guarded, now
 
-# Level 3 of zstd took 14 microseconds for an article of 1.7 kB, level 1 12, level 9 60
-# for 4 % less.
+# For real JSON Lines of 1.7 kB zstd took 13 microseconds at level 1 (65 % of the size), 18
+# at 3 (63 %), 38 at 9 (62 %).
 LEVEL = 3
 
 
