@@ -35,14 +35,15 @@ _CUT = re.compile(
     r"|(?<=[다요죠까][!?])\s?(?![\"'”’」』)\]])"
     r"|(?<=[가-힣)\"”’].)(?<=[.!?])\s?(?=[\[(<]\s?[가-힣A-Z]|[A-Za-z0-9._-]{2,30}@)"
     r"|(?=[▶▷☞※■★▣✔])"
-    r"|(?<![\[<(〈\-– ])(?<![\[<(〈\-–]\s)(?=(?:저작권자\s?[(ⓒ©?]|Copyrights?\b|[ⓒ©]\s?[가-힣]))"
-    r"|(?=[\[<(〈]\s?(?:저작권자|Copyright|ⓒ|©|무단|네이버|기사제보|카카오톡\]|전화\]|메일\]))"
+    r"|(?<![\[<(〈\-–])(?<![\[<(〈\-–]\s)(?<!저작권자)(?<!저작권자\s)(?<!opyright)(?<!opyright\s)(?<!opyrights)(?<!opyrights\s)"
+    r"(?=(?:저작권자\s?[(ⓒ©?]|[Cc]opyrights?(?![a-z])|[ⓒ©]\s?[가-힣]))"
+    r"|(?=[\[<(〈]\s?(?:저작권자|Copyright|ⓒ|©|무단|네이버|기사\s?제보|카카오톡\]|전화\]|메일\]))"
     r"|(?=-\sCopyright)|(?=[(<]끝[)>])|(?=https?://)|(?=\*\s?(?:뉴스\s?)?제보)|(?=\s-\s)"
-    r"|(?=기사\s?제보|여러분의\s제보)|(?<=[a-z])(?=저작권자)|(?=[?]\s?[가-힣A-Za-z0-9().]{2,30},?\s?무단)"
+    r"|(?<![\[<(〈])(?=기사\s?제보|제보는\s)|(?<=[a-z])(?=저작권자)|(?=[?]\s?[가-힣A-Za-z0-9().]{2,30},?\s?무단)"
     r"|(?=\[[^\[\]]{2,60}(?:기자|특파원)[^\[\]]{0,50}\]\s*(?:[▶☞]|\Z))"
-    r"|(?=#[가-힣A-Za-z0-9]{1,20}\s?#)|(?=(?:영상\s?취재|촬영기자|영상편집)\s?[:：])"
+    r"|(?=#[가-힣A-Za-z0-9]{1,20}\s?#)|(?<![(\[])(?=[(\[]?\s?(?:영상\s?취재|촬영기자|영상편집)\s?[:：])"
 )
-_GLUE = re.compile(r"(?<=[다요.”\"'’)\]…])\s?(?=[\[(/]?[가-힣A-Za-z])|(?<=연합뉴스)(?=[가-힣])|(?<=뉴시스)(?=[가-힣])|(?<=뉴스1)(?=[가-힣])|(?<=제공)(?=\[?[가-힣])|(?<=기자)(?=[a-z0-9._-]+@)|(?<=[가-힣])(?=[a-z0-9._-]+@)")
+_GLUE = re.compile(r"(?<=[다요.”\"'’)\]…])\s?(?=[\[(/]?[가-힣A-Za-z])|(?<=연합뉴스)(?=[가-힣])|(?<=뉴시스)(?=[가-힣])|(?<=뉴스1)(?=[가-힣])|(?<=제공)(?=\[?[가-힣])|(?<=기자)(?=[a-z0-9._-]+@)|(?<=[0-9A-Za-z])(?=[가-힣]{2,4}\s?(?:기자|특파원))|(?<=[가-힣])(?=[a-z0-9._-]+@)")
 _PROGRESSIVE = re.compile(r"(?:고|어|아|여|져|해|돼)\s있다\.|모습(?:이다)?\.|장면(?:이다)?\.")
 _ANCHORED = re.compile(rf"({names.NAME_PATTERN})\s?(?:기자|특파원)(?:가|입니다|의|와|,|!|\s보도)")
 _PRINT_DATE = re.compile(r"((?:19|20)\d\d)[-./년]\s?(\d{1,2})[-./월]\s?(\d{1,2})")
@@ -140,10 +141,12 @@ def _head(edits: Edits, found: _Found) -> int:
         if tail.is_mark(line):
             edits.take_line(number, "broadcast")
             continue
-        if captions.is_caption(line) and not (number + 1 == len(lines)):
+        if number + 1 < len(lines) and (captions.is_caption(line) or captions.is_signed_caption(line)):
             above.append(number)
             continue
-        dateline = head.at_start(line) or head.inside(line)
+        dateline = head.at_start(line)
+        if dateline is None or not dateline.named:
+            dateline = head.inside(line) or dateline
         if dateline is not None:
             if sentences and not dateline.named:
                 break
@@ -193,6 +196,8 @@ def _chrome_above(edits: Edits, found: _Found) -> int:
         _markers(edits, 0)
     elif last < 0:
         _markers(edits, 0)
+    if last < 0:
+        _subtitle_glued(edits, found)
     for number in range(last + 1):
         line = edits.lines[number]
         named = people.read(line.partition(" 입력")[0]) if line.startswith("기자명") else None
@@ -214,10 +219,25 @@ def _markers(edits: Edits, number: int) -> None:
         edits.take(number, edits.low[number], match.end(), "broadcast")
 
 
+_ANCHOR = re.compile(r"[◀\[【<〈]\s?앵커(?:멘트)?\s?[▶\]】>〉]\s*")
+
+
+def _subtitle_glued(edits: Edits, found: _Found) -> None:
+    """What stands before the first [앵커] of a script on one line is a subtitle."""
+    line = edits.lines[0]
+    match = _ANCHOR.search(line, edits.low[0], 240) if len(line) > 300 else None
+    if match and match.start() > edits.low[0]:
+        before = line[edits.low[0] : match.start()].strip()
+        if before:
+            found.subtitle.append(before)
+        edits.take(0, edits.low[0], match.start(), "subtitle?")
+        edits.take(0, match.start(), match.end(), "broadcast")
+
+
 def _above(edits: Edits, found: _Found, above: list[int]) -> None:
     for number in above:
         line = edits.lines[number]
-        if captions.is_caption(line):
+        if captions.is_caption(line) or captions.is_signed_caption(line):
             found.captions.append((number, line))
             edits.take_line(number, "caption")
         elif len(line) <= 40 and tail.is_chrome(line):
@@ -315,16 +335,19 @@ def _line_end(edits: Edits, found: _Found, number: int, weak: list[tuple[int, in
     line = edits.lines[number]
     low, high = edits.low[number], edits.high[number]
     text = line[low:high]
-    if len(text) <= 260:
+    if len(text) <= 260 and not captions.credit_of(text):
         piece = tail.classify(text)
+        if piece is not None and weak and tail.leads(text):
+            piece = Piece("promo")
         if piece is not None and _whole(piece, text):
             return _settle(edits, found, weak, number, low, high, piece)
     bounds = _pieces(text)
     for start, end in reversed(bounds):
         part = text[start:end]
+        if _glued(edits, found, weak, number, low + start, low + end):
+            return False
         piece = tail.classify(part)
         if piece is None or (piece.weight == Weight.WEAK and start == 0 and len(bounds) > 1):
-            _glued(edits, found, weak, number, low + start, low + end)
             return False
         if not _settle(edits, found, weak, number, low + start, low + end, piece):
             return False
@@ -397,19 +420,25 @@ def _note(found: _Found, piece: Piece, text: str, number: int) -> None:
 
 def _glued(
     edits: Edits, found: _Found, weak: list[tuple[int, int, int, str]], number: int, start: int, end: int
-) -> None:
+) -> bool:
     """A byline with neither a full stop nor a space before it, at the end of a sentence."""
     text = edits.lines[number][start:end]
     window = max(0, len(text) - 110)
     if "@" not in text[window:] and "기자" not in text[-8:] and "[email" not in text[window:] and "[" not in text[-20:]:
-        return
+        return False
+    if people.read(text) is not None:
+        return False
     for match in _GLUE.finditer(text, window):
         part = text[match.end() :]
         before = text[: match.start()]
         byline = people.read(part)
-        if byline is None or byline.strength == 0 or not before:
+        if byline is None or byline.strength == 0 or not before or _CLAUSE.match(part):
             continue
-        closed = before[-1] in "다요.”\"'’)]…1" or before.endswith(("연합뉴스", "제공", "뉴시스", "기자"))
+        if byline.unknown and before[-1] not in ".”\"'’)]…":
+            continue
+        closed = before[-1] in "다요.”\"'’)]…1" or before.endswith(
+            ("연합뉴스", "제공", "뉴시스", "기자")
+        ) or (byline.titled and byline.unknown == 0 and before[-1].isalnum() and before[-1].isascii())
         if byline.strength == 1 and not (closed or piece_is_promo(before)):
             continue
         if not byline.titled and not byline.mails and not any(who.email for who in byline.reporters):
@@ -427,7 +456,11 @@ def _glued(
             edits.take(number, start, start + match.start(), piece.reason)
             if piece.reason == "caption" and len(before) < 60:
                 _pictured(edits, found, number, edits.low[number])
-        return
+        return True
+    return False
+
+
+_CLAUSE = re.compile(r"(?:이?라?고|이?라?며|면서|라는|는|은|이라|라)\s")
 
 
 def piece_is_promo(text: str) -> bool:
@@ -457,7 +490,11 @@ def _captions(edits: Edits, found: _Found, begin: int) -> None:
         line = edits.lines[number]
         if line.endswith(("다.", "다.”", '다."', "요.")) or edits.low[number] > 0 or edits.gone(number):
             continue
-        if captions.is_caption(line):
+        credit = captions.credit_of(line)
+        if credit:
+            found.captions.append((number, line[credit:].strip()))
+            edits.take(number, credit, len(line), "caption")
+        elif captions.is_caption(line) or (number < len(edits.lines) - 3 and captions.is_signed_caption(line)):
             found.captions.append((number, line))
             byline = people.read(line)
             if byline is not None:

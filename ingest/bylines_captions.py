@@ -24,7 +24,7 @@ _STARTS = re.compile(
     r"|\s*[ⓒ©]\s?\S|\s*제공\s?[|ㅣ=:]"
 )
 _TAKEN = (
-    r"(?:제공|자료\s?사진|자료|캡[처쳐]|갈무리|DB|화면|홈페이지|페이스북|인스타그램|유튜브|트위터|SNS|촬영|독자\s?제공|합성|발췌)"
+    r"(?:제공|자료\s?사진|자료|캡[처쳐]|갈무리|DB|화면|홈페이지|페이스북|인스타그램|유튜브|트위터|SNS|촬영|독자\s?제공|합성|발췌|사진\s?기자단|사진기자단|공동취재단)"
 )
 _DATE = r"(?:19|20)\d\d\s?[./]\s?\d{1,2}\s?\.{0,2}[./]?\s?\d{1,2}\.?"
 _ENDS = re.compile(
@@ -45,8 +45,12 @@ _WHOLE = re.compile(
 )
 _STAGED = re.compile(r"(?:모습|장면|전경|사진|있다|했다|행사|포즈|대표|의원|선수|감독|후보|대통령|장관|위원장)\.?\Z")
 _CREDITED = re.compile(
-    rf"(?:[\[(/]|[.…]\s)\s?(?:사진\s?=\s?)?(?:[가-힣A-Za-z0-9]+[= ])?{names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})"
+    rf"(?<=.{{8}})(?:[\[(/])\s?(?:사진\s?=\s?)?(?:[가-힣A-Za-z0-9]+[= ])?{names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})"
     rf"(?:\s?[\w.]+@[\w.]*)?[\])]?\Z"
+)
+_SIGNED = re.compile(
+    rf"(?:있다|모습|장면|전경|했다|사진)\s?[.이]?[다]?\.?\s(?:[가-힣A-Za-z0-9]{{2,8}}\s)?{names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})"
+    rf"(?:\s?[\w.-]+@[\w.-]*)?\Z"
 )
 _DATED_END = re.compile(rf"[.)\]]\s?{_DATE}\Z")
 _AGENCY_END = re.compile(rf"\s{AGENCIES}\Z")
@@ -68,7 +72,7 @@ def is_caption(line: str) -> bool:
     >>> is_caption("시는 사진을 제공했다."), is_caption("△무료 급식 제공")
     (False, False)
     """
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or line.startswith(("글", "취재")):
         return False
     if _STARTS.match(line):
         return len(line) < 160 and not (ends_like_sentence(line) and len(line) > 90)
@@ -77,7 +81,8 @@ def is_caption(line: str) -> bool:
     tail = max(0, len(line) - 120)
     if _ENDS.search(line, tail):
         return not (line[0] in "“\"" and "\u201d" in line[-30:])
-    if _CREDITED.search(line, tail):
+    credited = _CREDITED.search(line, tail)
+    if credited and credited.start() >= 8:
         return True
     if _DATED_END.search(line, tail) and (_PICTURED.search(line) or line[0] == "▲" or len(line) < 260):
         return not ends_like_sentence(line)
@@ -86,10 +91,37 @@ def is_caption(line: str) -> bool:
     return len(line) <= 90 and _WHOLE.match(line) is not None and not line.startswith(("ㆍ", "·", "▲", "*"))
 
 
+def is_signed_caption(line: str) -> bool:
+    """Whether a line above the story ends with its photographer, as captions do.
+
+    >>> is_signed_caption("시민들이 길을 건너고 있다. 홍길동 선임기자 hong@example.com")
+    True
+    """
+    return len(line) <= _LONGEST and _SIGNED.search(line, max(0, len(line) - 60)) is not None
+
+
+_CREDIT_ONLY = re.compile(r"(?<=[다요]\.)\s?[\[(](?=[^\[\]()]{2,60}[\])]\s*\Z)")
+
+
+def credit_of(line: str) -> int:
+    """Where the credit begins that closes a line which is otherwise a sentence; 0 if none.
+
+    >>> credit_of("30일 모두 공개된다. (사진=한빛방송)")
+    12
+    """
+    match = _CREDIT_ONLY.search(line, max(0, len(line) - 70))
+    if match is None or _STAGED_END.search(line, max(0, match.start() - 8), match.start()):
+        return 0
+    return match.start()
+
+
+_STAGED_END = re.compile(r"(?:[고어아여져해돼]\s있다|모습(?:이다)?|장면(?:이다)?)\.\Z")
+
+
 # Where a crawler lost the line break, the credit is glued to the first word of the story.
 _GLUED = re.compile(
     rf"(?:/\s?(?:{_PHOTO}\s?=\s?)?|[.)\]’”…]\s{{0,4}}(?:{_PHOTO}\s)?|(?<=[.\]) ])[가-힣]{{2,4}}=|\s)"
-    rf"(?:{AGENCIES}|[가-힣A-Za-z0-9·, ]{{2,24}}\s?(?:제공|DB|갈무리|자료사진)(?:\s?=\s?{AGENCY})?|(?:pixabay|Pixabay)\s사진)"
+    rf"(?:(?:pixabay|Pixabay)\s사진|{AGENCIES}|[가-힣A-Za-z0-9·, ]{{2,24}}\s?(?:제공|DB|갈무리|자료사진)(?:\s?=\s?{AGENCY})?)"
     r"(?=\s{0,4}[가-힣“‘\"'\d])(?!\s?(?:에|은|는|이|가|을|를|의|와|과|도|로|으로|취재|보도|기자|받|하|했|된|되|할|한|및|등|측|따르|인터뷰|설문|여론)(?![가-힣]?[가-힣]{3}))"
 )
 

@@ -44,6 +44,7 @@ _WORDS = frozenset(
         "소속 담당 남성 여성 시민 주민 제보 제공 자료 구독 무단 홈페이지 동영상 지면 금지 전재 배포 공동 국내 해외 "
         "공식 이상 정도 관련 기사 방송사 일간 주간 월간 안내 문의 유료 도움 선정 주최 강조 서비스 "
         "정책 지원 대표 위원 의원 장관 회장 사장 총리 대통령 원장 교수 감독 선수 배우 가수 전문가 관계자 제작 연출 구성 "
+        "이메일 전화 메일 정보 문의 신청 접수 방송중 원문 주소 계좌 금액 이유 방법 내용 전문 강의 상담 안전 한국 "
         "한겨레 국민 조선 동아 중앙 경향 문화 세계 한경 매경 연합 서울 노컷 전자 채널"
     ).split()
 )
@@ -102,6 +103,7 @@ def is_name(word: str) -> bool:
         _NAME.fullmatch(word) is not None
         and word not in PLACES
         and not word.startswith("기자")
+        and word[-1] not in "는를을였했"
         and word not in _WORDS
         and not publishers.is_publisher(word)
     )

@@ -20,7 +20,7 @@ _ROLE = (
     r"영상취재|영상편집|취재기자|촬영기자|자료조사|영상촬영|화면제공|그래픽|리서처|프로듀서|책임 프로듀서|취재 데스크|인포그래픽|CG|VJ)"
 )
 _ROLE_WORD = re.compile(rf"{_ROLE}(?:\s?[·ㆍ&,/]\s?{_ROLE})*")
-_WRITES = re.compile(r"글|취재(?!영상)|정리|기획")
+_WRITES = re.compile(r"글|(?<!영상)취재(?!\s?영상)|정리|기획")
 _TOKEN = re.compile(
     rf"(?P<mail>{names.EMAIL_PATTERN}|{names.MASKED})"
     r"|(?P<half>[A-Za-z0-9][A-Za-z0-9._-]+@(?![A-Za-z0-9]))"
@@ -45,6 +45,7 @@ class Byline:
 
     `desk`: a desk is named instead of a person. `strength` counts what makes it a byline:
     2 a name with a title or an e-mail, 1 an e-mail or a desk alone, 0 names at most.
+    `unknown` counts words that could be anything.
     """
 
     reporters: list[Reporter] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Byline:
     desk: str | None = None
     strength: int = 0
     titled: bool = False
+    unknown: int = 0
 
 
 @dataclass(slots=True)
@@ -232,7 +234,8 @@ class _Reader:
             kind, value = self._next(at)
             if kind == "word" and (names.is_name(value) or names.NAME_TITLE.fullmatch(value)):
                 self.place = self.pending.pop()
-        elif sign in "/|;" and self.people:
+        elif sign in "/|;":
+            self._close()
             self.role = None
 
     def _finish(self) -> None:
@@ -297,6 +300,7 @@ def _byline(reader: _Reader) -> Byline | None:
         found.contributors.append(Contributor(reader.desk, role="desk"))
         found.mails = []
     found.titled = reader.titles > 0
+    found.unknown = reader.unknown
     if reader.people and (reader.titles or mailed):
         found.strength = 2
     elif mailed or reader.desk:

@@ -96,7 +96,7 @@ _SCRIPT_MARK = re.compile(
 )
 _SPEECH = re.compile(r"[▶◇◆▷]?\s?(?:인터뷰|스탠딩|현장음|녹취|기자|SYNC|싱크|앵커)\s?(?:\(.{1,6}\))?\s?[:：]|[“\"‘']")
 _HINT = re.compile(
-    r"@|제보|구독|기자|특파원|위원|저작권|무단|opyright|OPYRIGHT|[ⓒ©]|금지|[▶☞※★▣■✔↑]|https?:|www\.|입니다\.?\s?$|습니다\.?\s?$|"
+    r"@|제보|구독|기자|특파원|위원|저작권|무단|opyright|OPYRIGHT|[ⓒ©]|금지|[▶☞※★▣■✔↑]|https?:|www\.|니다\.?\s?$|앵커|아나운서|캐스터|리포터|에디터|"
     r"\d\d:\d\d|송고|입력|#|끝|END|사진|제공|촬영|영상|편집|PD|상담|연재|작성|댓글|email|받아|만나|팀|부$|면$|칼럼|PD|세요"
 )
 
@@ -159,7 +159,7 @@ def sign_off(text: str) -> Piece | None:
 
 
 def _crew(text: str) -> Piece | None:
-    if len(text) > 260 or not _CREDITS.match(text):
+    if len(text) > 400 or not (_CREDITS.match(text) or len(_CREDIT_PAIR.findall(text)) >= 3):
         return None
     byline = people.read(text)
     if byline is None:
@@ -181,10 +181,28 @@ def _note(text: str) -> Piece | None:
     return None
 
 
+_WITH_CREDIT = re.compile(r"(.{2,40}?)\s?[|│/]\s?사진.{2,60}")
+_MAIL_END = re.compile(rf"({names.EMAIL_PATTERN})[)\]]?\s*\Z")
+_CONTACT = re.compile(r"[■▷▶●□◇\-*•·]?\s?[\[(]?(?:전화|이메일|메일|카카오톡|카톡|홈페이지|사이트|웹사이트|유튜브|페이스북|인스타그램|라인|네이버|앱)[\])]?\s?[:：\])]")
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+
+
+def _personal_end(text: str) -> bool:
+    """Whether a piece ends with a person's address: the byline is glued to a credit."""
+    match = _MAIL_END.search(text, max(0, len(text) - 60)) if "@" in text else None
+    return match is not None and not names.is_desk_mail(match[1])
+
+
+def _tip(text: str) -> Piece | None:
+    if not _TIP.search(text) or (captions.ends_like_sentence(text) and len(text) > 90):
+        return None
+    # Announcements end with the same lines: 전화, 홈페이지. A word of tips must stand above.
+    contact = _CONTACT.match(text) and "제보" not in text and "jebo" not in text
+    return Piece("tip-off", Weight.WEAK if contact else Weight.STRONG)
+
+
 def _promotes(text: str) -> Piece | None:
     mails = [mail for mail in map(people.tidy_mail, names.EMAIL.findall(text)) if mail]
-    if _TIP.search(text) and not (captions.ends_like_sentence(text) and len(text) > 90):
-        return Piece("tip-off")
     if _CHROME.search(text) and len(text) <= 60:
         return Piece("promo")
     signed = text[0] in _PROMO_SIGN
@@ -209,6 +227,9 @@ def classify(text: str) -> Piece | None:
     if not _HINT.search(text):
         if _END.fullmatch(text):
             return Piece("end-mark")
+        affiliate = _AFFILIATE.fullmatch(text) if len(text) <= 30 and text[0].isascii() else None
+        if affiliate and names.is_name(affiliate["name"]):
+            return Piece("broadcast", Weight.STRONG, _signed(affiliate))
         byline = people.read(text) if len(text) <= 40 else None
         if byline is not None and byline.strength == 0 and byline.publisher and byline.reporters:
             return Piece("byline?", Weight.WEAK, byline)
@@ -227,12 +248,16 @@ def classify(text: str) -> Piece | None:
         return Piece("input-line")
     if is_mark(text):
         return Piece("broadcast", Weight.WEAK)
-    found = sign_off(text) or _note(text) or _crew(text)
+    found = sign_off(text) or _note(text) or _crew(text) or _tip(text)
     if found:
         return found
     sentence = captions.ends_like_sentence(text)
     if not sentence:
-        if captions.is_caption(text):
+        pictured = _WITH_CREDIT.fullmatch(text)
+        byline = people.read(pictured[1]) if pictured else None
+        if byline is not None and byline.reporters and (byline.publisher or byline.titled):
+            return Piece("byline", Weight.STRONG, byline)
+        if captions.is_caption(text) and not _personal_end(text):
             return Piece("caption", Weight.STRONG, people.read(text))
         byline = people.read(text)
         if byline is not None and byline.strength:
@@ -242,12 +267,26 @@ def classify(text: str) -> Piece | None:
     promo = _promotes(text)
     if promo:
         return promo
-    return Piece("promo?", Weight.WEAK) if _weak(text) else None
+    if _URL.fullmatch(text):
+        return Piece("promo")
+    if not _weak(text):
+        return None
+    if text[0] in "▶▷☞★" and _personal_end(text):
+        mails = [mail for mail in map(people.tidy_mail, names.EMAIL.findall(text)) if mail]
+        return Piece("promo", Weight.STRONG, people.Byline(mails=mails))
+    return Piece("promo?", Weight.WEAK)
+
+
+def leads(text: str) -> bool:
+    """Whether a piece opens with a sign that heads advertisements."""
+    return text[:1] in ("✔", "★", "☞", "✅", "📌", "👉")
 
 
 def _weak(text: str) -> bool:
-    if captions.ends_like_sentence(text) and len(text) > 24:
-        return False
     if len(text) > 90 or _SPEECH.match(text):
         return False
+    if text[0] in "▶☞★":
+        return True
+    if captions.ends_like_sentence(text) and len(text) > 24:
+        return len(text) <= 80 and _PROMO.search(text) is not None
     return text[0] in _PROMO_SIGN or len(text) <= 70 or text.startswith("http")
