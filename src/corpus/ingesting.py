@@ -133,6 +133,7 @@ class IngestRun:
                 self._store.rollback()
                 self._finish("interrupted", name, suspicious)
             raise
+        self._bytes = self._bytes_total or self._bytes  # line feeds are in no original
         self._show(force=True)
         tallies = self._tallies
         return IngestReport(

@@ -10,18 +10,32 @@ makes anew, and a reader refuses.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from corpus.errors import CorpusDamaged
-from corpus.index.protocol import Index
+from corpus.index.protocol import Change, Index
 from corpus.results import IndexState, Progress
 from corpus.store import Store
 
 MENDING = "run: corpus index rebuild"
 
 Watch = Callable[[Progress], object] | None
+
+
+class Apply(Protocol):
+    """`Index.apply`, or the same with the old index left out."""
+
+    def __call__(
+        self,
+        changes: Iterable[Change],
+        *,
+        store: str,
+        seq: int,
+        progress: Callable[[int], object] | None = None,
+    ) -> None: ...
 
 
 class IndexRoom:
@@ -90,20 +104,31 @@ class IndexRoom:
             return number
 
     def rebuild(self, progress: Watch = None) -> int:
-        """Make the index anew; gives the number of articles in it. For a writer only."""
-        from corpus.index.engine import destroy
+        """Make the index anew; gives the number of articles in it. For a writer only.
+
+        Readers keep the old one until the new one is committed, unless it is too damaged
+        to be opened.
+        """
+        from corpus.index.engine import destroy, open_index
 
         self.close()
-        destroy(self.folder)
-        return self._apply(self.open(), progress)
+        try:
+            index = open_index(self.folder)
+        except CorpusDamaged:
+            destroy(self.folder)
+            index = open_index(self.folder)
+        return self._bring(partial(index.apply, rebuild=True), index, 0, progress)
 
     def _apply(self, index: Index, progress: Watch) -> int:
         since, seq = index.status().seq, self._store.seq
         if since == seq and index.status().store is not None:
             return 0
-        total = self._store.change_count(since)
-        if not total and since == seq:
+        if not seq:
             return 0
+        return self._bring(index.apply, index, since, progress)
+
+    def _bring(self, apply: Apply, index: Index, since: int, progress: Watch) -> int:
+        seq, total = self._store.seq, self._store.change_count(since)
         started = time.monotonic()
 
         def show(done: int) -> None:
@@ -113,10 +138,11 @@ class IndexRoom:
 
         show(0)
         changes = self._store.changes(since)
-        index.apply(changes, store=self._store.store_id, seq=seq, progress=show)
+        apply(changes, store=self._store.store_id, seq=seq, progress=show)
         show(total)
         # Readers see one snapshot until they are opened anew, and this one is the old one.
-        self.close()
+        index.close()
+        self._index = None
         return total
 
     def state(self) -> IndexState:

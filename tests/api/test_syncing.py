@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,8 @@ import pytest
 import corpus
 from corpus.article import Article
 from corpus.index.engine import WhooshIndex
+from corpus.index.protocol import Change
+from corpus.store import Store
 
 
 def _lost(folder: Path) -> None:
@@ -143,3 +145,21 @@ def test_a_late_capture_leaves_nothing_pending(
     report = w.ingest(write(Article(id="again1", title="옛", captured=date(2021, 1, 1))))
     assert (report.revised, w["again1"].title) == (1, "새")
     assert (w.index_status().state, w.search("옛").total, w.verify().problems) == ("current", 0, ())
+
+
+def test_a_rebuild_that_is_killed_leaves_the_old_index_answering(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = Store.changes
+
+    def killed(self: Store, since: int) -> Iterator[Change]:
+        yield next(changes(self, since))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "changes", killed)
+        with pytest.raises(KeyboardInterrupt), corpus.open(folder, mode="w") as w:
+            w.rebuild_index()
+    with corpus.open(folder) as c:
+        assert (c.search("네이버").total, c.index_status().state) == (3, "current")
+        assert c.verify().problems == ()

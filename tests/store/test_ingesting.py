@@ -302,7 +302,7 @@ def test_progress_tells_articles_bytes_rejects_and_place(bench: Bench) -> None:
     bench.ingest(item, ArticleRejected("x", 1, "broken"), progress=told.append, bytes_total=9)
     last = told[-1]
     assert (last.phase, last.done, last.rejected) == ("ingest", 2, 1)
-    assert (last.bytes_done, last.bytes_total, last.path) == (5, 9, "in.jsonl")
+    assert (last.bytes_done, last.bytes_total, last.path) == (9, 9, "in.jsonl")
 
 
 _texts = st.sampled_from(["가", BODY, f"{BODY} 더.", OTHER])
