@@ -9,13 +9,17 @@ is kept in `extra` and given back on export.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from corpus.article import Article, Contributor, Note, Print, Removed, Reporter, parse_when
 from corpus.errors import ArticleRejected
 from corpus.ingest import EXTRACTOR, normal
+from corpus.ingest.damage import mend as damage_of
+
+if TYPE_CHECKING:
+    from corpus.ingest.byline import Stripped
 
 ALIASES = {"text": "body", "_id": "id", "date": "published", "press": "publisher",
            "author": "reporters"}  # fmt: skip
@@ -63,8 +67,9 @@ def article_of(
     `clean` leaves the body as it is, as `"clean": true` in the record does. `publisher` and
     `section` are for records that name none. Raises ArticleRejected, naming the key.
     """
+    clean = clean or record.get("clean") is True
     try:
-        values = _values(record)
+        values = _values(record, mend=not clean)
     except _Wrong as wrong:
         raise ArticleRejected(origin, line, str(wrong)) from None
     if not values.get("title") and not values.get("body"):
@@ -76,9 +81,7 @@ def article_of(
     values["section"] = values.get("section") or section
     values.setdefault("extractor", EXTRACTOR)
     article = Article(**values)
-    if clean or record.get("clean") is True:
-        return article
-    return without_boilerplate(article)
+    return article if clean else without_boilerplate(article)
 
 
 def without_boilerplate(article: Article) -> Article:
@@ -89,33 +92,57 @@ def without_boilerplate(article: Article) -> Article:
     from corpus.ingest import byline, language, people
 
     found = byline.strip(article.body.split("\n") if article.body else [])
-    undated = () if article.published else ("undated",)
     body = "\n".join(found.lines)
+    published = article.published or (_time(found.stamp) if found.stamp else None)
+    flags = [*article.flags, *found.flags]
+    flags += ["undated"] * (published is None) + ["empty-body"] * (not body)
+    if published is not None and "published_raw" not in article.extra:
+        flags = [flag for flag in flags if flag != "undated"]
+    subtitle = article.subtitle or (found.subtitle if found.subtitle != article.title else None)
     return msgspec.structs.replace(
         article,
         body=body,
+        subtitle=subtitle,
+        published=published,
         reporters=people.combine(list(found.reporters), list(article.reporters)),
         contributors=article.contributors or found.contributors,
         captions=article.captions or found.captions,
         place=article.place or found.place,
         agency=article.agency or found.agency,
-        publisher=article.publisher or found.publisher,
+        publisher=article.publisher or _publisher(found),
         rights=article.rights or found.rights,
         print=article.print or found.print,
         notes=(*article.notes, *found.notes),
         keywords=article.keywords or found.keywords,
         removed=(*article.removed, *found.removed),
         language=article.language or language.of(f"{article.title} {body}"),
-        completeness=article.completeness or ("title" if not body else None),
-        flags=tuple(dict.fromkeys((*article.flags, *found.flags, *undated))),
+        completeness=article.completeness or _completeness(article, body),
+        flags=tuple(dict.fromkeys(flags)),
     )
+
+
+def _publisher(found: Stripped) -> str | None:
+    """Who published it, as the text says: a tag or a byline, else the agency of its dateline."""
+    from corpus.ingest import publishers
+
+    name = found.publisher or (re.split("[/·=]", found.agency)[-1] if found.agency else None)
+    return publishers.canonical(name.strip()) if name else None
+
+
+def _completeness(article: Article, body: str) -> str:
+    """title, lead or full: a text that breaks off inside a sentence is the beginning of one."""
+    if not body:
+        return "title"
+    cut = article.extra.get("truncated") is True or body.endswith(("...", "…"))
+    unfinished = len(body) > 100 and body[-1].isalnum() and body[-1] not in "다요음임함됨죠까"
+    return "lead" if cut or (unfinished and not article.removed) else "full"
 
 
 class _Wrong(Exception):
     """A key whose value cannot be taken; the message names it."""
 
 
-def _values(record: dict[str, Any]) -> dict[str, Any]:
+def _values(record: dict[str, Any], *, mend: bool) -> dict[str, Any]:
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     flags: list[str] = []
@@ -128,7 +155,11 @@ def _values(record: dict[str, Any]) -> dict[str, Any]:
         elif key == "id":
             values[key] = _id(given, value)
         elif key == "body":
-            values[key] = normal.text(_text(given, value))
+            text = _text(given, value)
+            if mend:
+                text, damage = damage_of(text)
+                flags += damage
+            values[key] = normal.text(text)
         elif key in _LINES:
             if text := normal.line(_text(given, value)):
                 values[key] = text

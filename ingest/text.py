@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from corpus.article import Article
 from corpus.errors import ArticleRejected
 from corpus.ingest import normal, publishers, records
+from corpus.ingest.damage import mend
 
 
 def extract_text(text: str, *, origin: str = "text", clean: bool = False) -> Article:
@@ -13,19 +16,21 @@ def extract_text(text: str, *, origin: str = "text", clean: bool = False) -> Art
     `clean` leaves the body as it is. Where nothing else names the publisher, the domain of a
     reporter's e-mail does.
     """
+    flags: tuple[str, ...] = ("mojibake",) if normal.damaged(text) else ()
+    if not clean:
+        text, damage = mend(text)
+        flags += damage
     lines = normal.lines(text)
     if not lines:
         raise ArticleRejected(origin, None, "empty file")
-    article = Article(title=lines[0], body="\n".join(lines[1:]))
+    article = Article(title=lines[0], body="\n".join(lines[1:]), flags=tuple(dict.fromkeys(flags)))
     if clean:
-        return article
+        return msgspec.structs.replace(article, flags=(*article.flags, "undated"))
     article = records.without_boilerplate(article)
     return article if article.publisher else _with_publisher(article)
 
 
 def _with_publisher(article: Article) -> Article:
-    import msgspec
-
     for reporter in article.reporters:
         domain = (reporter.email or "").rpartition("@")[2]
         if name := publishers.name_for_domain(domain):
