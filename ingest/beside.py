@@ -7,14 +7,16 @@ reporters in a box with a mail link, sections at the end of a path.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from urllib.parse import unquote
 
 from lxml import etree
 
 from corpus.article import Reporter, When
 from corpus.ingest.dates import parse_date
+from corpus.ingest.lines import SUBTITLE, multi
 from corpus.ingest.people import is_personal, persons
-from corpus.ingest.tree import plain, select
+from corpus.ingest.tree import Tree, plain
 
 _ENTERED = re.compile(
     r"(?:기사\s?입력|최초\s?입력|입력|등록|승인|송고|게재|작성|발행|게시|Published|Posted|Input)"
@@ -27,6 +29,12 @@ _SENT = re.compile(r"(\d{4}/\d{2}/\d{2} \d{2}:\d{2})\s*송고")
 _TAGS = re.compile(r"<!--.*?-->|<[^>]*>?", re.S)
 _NEXT = re.compile(r"[\s:|.·(\[-]*(?=(?:19|20)\d\d\s?[-./년])")
 _MAIL_IN_LINK = re.compile(r"(?:mailto:|[?&]e?mail=)\s*([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.I)
+_MAIL = re.compile(r"([A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+_ADDRESSED = etree.XPath(
+    "//a[contains(@href,'@') or contains(@href,'%40')]"
+    "|//text()[contains(.,'@')]/parent::*[not(self::script or self::style or self::a or self::title)]"
+)
+_FOOT = re.compile(r"foot|copyright|address|company|caption", re.I)
 _BOX = re.compile(r"report|journalist|byline|writer|author|profile|gija|editor", re.I)
 _PATH = (
     ".breadcrumb, .breadcrumbs, .location, .path, #location, .article-location, .loc, .page_path"
@@ -46,27 +54,34 @@ def _dated(text: str, word: re.Pattern[str]) -> When | None:
     return None
 
 
-def entered(text: str, root: etree._Element, selector: str = "") -> When | None:
+def entered(tree: Tree, selector: str = "") -> When | None:
     """The printed date of publication: by the layout, a <time>, or a word before it."""
     if selector:
-        found = _at(root, selector)
+        found = _at(tree, selector)
         if found:
             return found
-    for node in root.iter("time"):
+    for node in tree.select("[data-date-time]")[:2]:
+        when = parse_date(node.get("data-date-time") or "")
+        if when:
+            return when
+    for node in tree.root.iter("time"):
         when = parse_date(node.get("datetime") or plain(node))
         if when:
             return when
-    sent = _SENT.search(text)
-    return _dated(text, _ENTERED) or (parse_date(sent[1]) if sent else None) or _loose(root)
+    sent = _SENT.search(tree.source)
+    return _dated(tree.source, _ENTERED) or (parse_date(sent[1]) if sent else None) or _loose(tree)
 
 
-def changed(text: str, root: etree._Element, selector: str = "") -> When | None:
+def changed(tree: Tree, selector: str = "") -> When | None:
     """The printed date of the last change."""
-    return (_at(root, selector) if selector else None) or _dated(text, _CHANGED)
+    found = _at(tree, selector) if selector else None
+    for node in tree.select("[data-modify-date-time]")[:1]:
+        found = found or parse_date(node.get("data-modify-date-time") or "")
+    return found or _dated(tree.source, _CHANGED)
 
 
-def _at(root: etree._Element, selector: str) -> When | None:
-    for node in select(root, selector)[:5]:
+def _at(tree: Tree, selector: str) -> When | None:
+    for node in tree.select(selector)[:5]:
         when = parse_date(
             node.get("data-date-time") or node.get("data-modify-date-time") or plain(node)
         )
@@ -75,9 +90,9 @@ def _at(root: etree._Element, selector: str) -> When | None:
     return None
 
 
-def _loose(root: etree._Element) -> When | None:
+def _loose(tree: Tree) -> When | None:
     for node in select(
-        root, ".date, .datetime, .article_date, .news_date, .write_date, .view_date"
+        ".date, .datetime, .article_date, .news_date, .write_date, .view_date"
     )[:4]:
         text = plain(node)
         when = parse_date(text) if len(text) < 80 else None
@@ -86,18 +101,19 @@ def _loose(root: etree._Element) -> When | None:
     return None
 
 
-def boxed(root: etree._Element, selector: str = "") -> list[Reporter]:
-    """The reporters in boxes under or over the story: names with the address of a mail link."""
+def boxed(tree: Tree, story: Collection[etree._Element], selector: str = "") -> list[Reporter]:
+    """The reporters in boxes under or over the `story`: names beside a mail link or address.
+
+    What stands inside the story is left to the byline stage, which knows photographers.
+    """
     out: list[Reporter] = []
-    for node in select(root, selector)[:6] if selector else []:
+    for node in tree.select(selector)[:6] if selector else []:
         out += persons(plain(node)[:120])
-    for link in root.iter("a"):
-        href = link.get("href")
-        if not href or "@" not in unquote(href[:300]):
-            continue
-        match = _MAIL_IN_LINK.search(unquote(href[:300]))
-        if match and is_personal(match[1]):
-            out += _around(link, match[1])
+    for node in _ADDRESSED(tree.root)[:60]:
+        href = unquote((node.get("href") or "")[:300])
+        match = _MAIL_IN_LINK.search(href) or _MAIL.search(node.text or "")
+        if match and is_personal(match[1]) and not any(up in story for up in node.iterancestors()):
+            out += _around(node, match[1])
     unique: dict[str | None, Reporter] = {}
     for one in out:
         if one.name not in unique or (one.email and not unique[one.name].email):
@@ -105,18 +121,20 @@ def boxed(root: etree._Element, selector: str = "") -> list[Reporter]:
     return list(unique.values())
 
 
-def _around(link: etree._Element, mail: str) -> list[Reporter]:
-    node: etree._Element | None = link
+def _around(start: etree._Element, mail: str) -> list[Reporter]:
+    node: etree._Element | None = start
     boxed_in = False
     for _ in range(5):
-        if node is None or node.tag in ("body", "html"):
+        if node is None or node.tag in ("body", "html", "footer", "figcaption"):
             return []
-        boxed_in = boxed_in or bool(
-            _BOX.search(f"{node.get('class') or ''} {node.get('id') or ''}")
-        )
-        text = plain(node).replace(mail, " ")
-        if len(text) > 160:
+        names = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if _FOOT.search(names):
             return []
+        boxed_in = boxed_in or bool(_BOX.search(names))
+        text = plain(node)
+        if len(text) > 200:
+            return []
+        text = text.replace(mail, " ")
         if boxed_in or "기자" in text:
             found = persons(text)
             if len(found) == 1:
@@ -127,10 +145,33 @@ def _around(link: etree._Element, mail: str) -> list[Reporter]:
     return []
 
 
-def path_section(root: etree._Element) -> str:
+def path_section(tree: Tree) -> str:
     """The last step of a breadcrumb that is a section, or ""."""
-    for node in select(root, _PATH)[:3]:
+    for node in tree.select(_PATH)[:3]:
         steps = [step.strip() for step in re.split(r"[>›»＞|/]|&gt;", plain(node)) if step.strip()]
         if len(steps) > 1 and len(steps[-1]) <= 12:
             return steps[-1]
+    return ""
+
+
+_PRECEDING = etree.XPath(
+    "preceding::*[contains(@class,'sub') or contains(@class,'mid') or contains(@class,'ummary')]"
+)
+_SUBTITLED = frozenset(
+    ("h2", "h3", "h4", "h5", "div", "p", "strong", "td", "span", "dd", "ul", "em")
+)
+
+
+def subtitle(story: etree._Element, title: str) -> str:
+    """The subtitle between the headline and the story: named so, and boxed with the headline."""
+    key = "".join(title.split())
+    for node in reversed(_PRECEDING(story)[-12:]):
+        if node.tag not in _SUBTITLED or not SUBTITLE.search(node.get("class") or ""):
+            continue
+        text = plain(node)
+        if not 4 < len(text) < 300 or text == title or node.find(".//a") is not None:
+            continue
+        for up, _ in zip(node.iterancestors(), range(4), strict=False):
+            if key in "".join(plain(up)[:4000].split()):
+                return multi(node)
     return ""

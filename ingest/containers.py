@@ -11,7 +11,7 @@ import re
 
 from lxml import etree
 
-from corpus.ingest.tree import plain, select
+from corpus.ingest.tree import Tree, plain
 
 # In this order: what names the body itself before what may hold more than the body.
 COMMON = (
@@ -74,14 +74,14 @@ _TEXTS = etree.XPath(
 )
 
 
-def named(root: etree._Element) -> list[etree._Element]:
+def named(tree: Tree) -> list[etree._Element]:
     """The elements of the first common container that holds a story; [] if none does.
 
     Several elements of one name are taken together where none is inside another and
     each holds text (paragraphs marked one by one), else the one with the most text.
     """
     for selector in COMMON:
-        found = select(root, selector)
+        found = tree.select(selector)
         if not found:
             continue
         if selector == "article" and len(found) > 3:

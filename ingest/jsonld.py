@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_TOKENS = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.S)
-_TRAILING = re.compile(r'("(?:\\.|[^"\\])*")|,(\s*[}\]])', re.S)
+_TOKENS = re.compile(r'("(?:\\.|[^"\\])*(?:"|\Z))|//[^\n]*|/\*.*?(?:\*/|\Z)', re.S)
+_TRAILING = re.compile(r'("(?:\\.|[^"\\])*(?:"|\Z))|,(\s*+[}\]])', re.S)
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _SALVAGED = re.compile(
     r'"(headline|datePublished|dateModified|articleSection)"\s*:\s*"((?:\\.|[^"\\\n])*)"'

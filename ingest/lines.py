@@ -44,9 +44,9 @@ _PICTURE = re.compile(
     r"(?:^|[\s_-])(?:img\w*|image\w*|photo\w*|pic|picture|figure|thumb\w*)(?:$|[\s_-])|[a-z](?:Img|Photo|Image)\b",
     re.I,
 )
-_SUBTITLE = re.compile(
-    r"(?:^|[\s_-])(?:sub_?-?(?:title|tit|ttl|head|heading|headline)\w*|mid_?-?title\w*|summary_?tit\w*|article_?summary|"
-    r"media_end_summary|news_?summary|deck|standfirst)(?:$|[\s_-])|subTitle|subTit\b"
+SUBTITLE = re.compile(
+    r"(?:^|[\s_-])(?:sub_?-?(?:title|tit|ttl|head|heading|headline)\w*|tit(?:le)?[-_]sub|mid_?-?title\w*|"
+    r"summary_?tit\w*|article_?summary|media_end_summary|news_?summary|deck|standfirst)(?:$|[\s_-])|subTitle|subTit\b"
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MARKED = re.compile(
@@ -106,7 +106,8 @@ def lines_of(
             fate = "caption" if node in captions else fate
             if fate == "drop":
                 size = len(plain(root)) if size < 0 else size
-                if len(plain(node)) * 5 > size * 2:
+                own = len(plain(node))
+                if own > 150 and own * 5 > size * 2:
                     fate = ""  # its class word means nothing: it holds most of the story
             if fate:
                 if tag in _BLOCKS or fate not in ("never", "drop"):
@@ -116,7 +117,7 @@ def lines_of(
                     out.captions.extend([caption] if caption else [])
                     after_picture = not caption
                 elif fate == "subtitle":
-                    out.subtitle = _multi(node)
+                    out.subtitle = multi(node)
                 if node.tail:
                     buffer.append(node.tail)
                 continue
@@ -162,7 +163,7 @@ def _fate(node: etree._Element, tag: str, *, first: bool) -> str:
     if tag == "table":
         return "picture" if _is_picture_table(node) else ""
     if names != " ":
-        if first and _SUBTITLE.search(names):
+        if first and SUBTITLE.search(names):
             return "subtitle" if len(plain(node)) < 400 else ""
         if _PICTURE.search(names) and _is_picture(node):
             return "picture"
@@ -223,7 +224,7 @@ def _in_button(node: etree._Element | None, root: etree._Element) -> bool:
     return False
 
 
-def _multi(node: etree._Element) -> str:
+def multi(node: etree._Element) -> str:
     """A subtitle of several lines, as the record keeps it."""
     inner = Lines()
     buffer: list[str] = []

@@ -88,14 +88,21 @@ AUTHOR = (
     "twitter:creator",
 )
 PUBLISHER = (
+    "article:media_name",
+    "me2:category1",
     "dd:publisher",
     "ld:publisher",
     "og:site_name",
     "application-name",
     "publisher",
-    "copyright",
     "dc.publisher",
+    "copyright",
+    "og:article:author",
+    "twitter:creator",
 )
+# Slots where a person may stand instead of the paper.
+_SLOTS = ("publisher", "dc.publisher", "og:article:author", "twitter:creator", "me2:category1")
+_RIGHTS = re.compile(r"copyrights?|ⓒ|©|\(c\)|all rights? reserved.?|무단.*", re.I)
 KEYWORDS = (
     "news_keywords",
     "article:tag",
@@ -104,6 +111,9 @@ KEYWORDS = (
     "keywords",
     "dable:keyword",
 )
+
+_MOST_VALUES = 20  # of one meta tag; no real page repeats one more often
+_LONGEST_VALUE = 5000  # characters of one meta tag
 
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|NaPm|kakao_from|cds|input)=[^&]*&?")
 
@@ -147,7 +157,9 @@ def read(root: etree._Element) -> Head:
             content = (node.get("content") or "").strip()
             name = node.get("property") or node.get("name") or node.get("itemprop")
             if name and content:
-                head.metas.setdefault(name.strip().lower(), []).append(content)
+                values = head.metas.setdefault(name.strip().lower()[:80], [])
+                if len(values) < _MOST_VALUES:
+                    values.append(content[:_LONGEST_VALUE])
         elif tag == "link":
             rel = (node.get("rel") or "").lower()
             if rel == "canonical" and not head.canonical:
@@ -246,16 +258,15 @@ def publisher_of(head: Head, address: str | None) -> str | None:
             return known_name
     for name in PUBLISHER:
         for value in head.all(name):
-            text = re.sub(
-                r"(?i)copyrights?|ⓒ|©|\(c\)|all rights? reserved.?|무단.*", " ", tidy(value)
-            )
-            text = " ".join(text.split()).strip(" .,-")
+            # "중앙일보 | 네이버": the paper stands before the bar
+            part = re.split(r"\s*[|｜]\s*", tidy(value))[0] if name in _SLOTS else tidy(value)
+            text = " ".join(_RIGHTS.sub(" ", part).split()).strip(" .,-")
             if not text or len(text) > 30 or text.startswith("http") or publishers.is_portal(text):
                 continue
             if publishers.is_publisher(text):
                 return publishers.canonical(text)
             # 연합뉴스(영문) gives the reporter as meta publisher
-            if name in ("publisher", "dc.publisher") and people.looks_like_name(text):
+            if name in _SLOTS and people.persons(text):
                 continue
             return text
     return None

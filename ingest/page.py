@@ -28,10 +28,12 @@ from corpus.ingest import (
     publishers,
     refusal,
 )
-from corpus.ingest.lines import Lines, lines_of
+from corpus.ingest.lines import Lines, lines_of, multi
 from corpus.ingest.publishers.layouts import Layout, layouts_for
+
+from corpus.ingest.publishers.systems import SYSTEMS
 from corpus.ingest.titles import choose
-from corpus.ingest.tree import NoTree, parse, plain, select
+from corpus.ingest.tree import NoTree, Tree, parse, plain
 
 _ORIGINAL = (
     "a.media_end_head_origin_link, a.link_origin, .sponsor .btn_artialoriginal, a.btn_origin"
@@ -46,6 +48,7 @@ class Story:
     layout: Layout = field(default_factory=Layout)
     script: embedded.Embedded | None = None
     rule: str = ""
+    nodes: list[etree._Element] = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -129,18 +132,18 @@ def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> 
 def read_page(text: str, *, url: str | None = None, origin: str = "page") -> PageParts:
     """The parts of a page; raises ArticleRejected (at `origin`) where it holds no article."""
     try:
-        root = parse(text)
+        tree = Tree(parse(text), text)
     except NoTree:
         raise ArticleRejected(origin, None, "HTML without an article") from None
-    head = metadata.read(root)
+    head = metadata.read(tree.root)
     address = metadata.address_of(head, url)
     layouts = layouts_for(address) or layouts_for(url)
-    story = _story(text, root, head, layouts)
+    story = _story(tree, head, layouts)
     publisher = metadata.publisher_of(head, address)
-    section = _section(root, head, story)
+    section = _section(tree, head, story)
     sites = _sites(head, publisher, address)
-    title = _title(root, head, story, sites, section)
-    _refuse(root, head, story, title, origin)
+    title = _title(tree, head, story, sites, section)
+    _refuse(tree, head, story, title, origin)
     script = story.script or embedded.Embedded()
     lines = normal.lines("\n".join(story.found.lines))
     # Only the first line: a headline quoted later in the story is story.
@@ -150,10 +153,10 @@ def read_page(text: str, *, url: str | None = None, origin: str = "page") -> Pag
     when = (
         published.when
         or _first_date(script.published)
-        or beside.entered(text, root, story.layout.published)
+        or beside.entered(tree, story.layout.published)
     )
     modified = metadata.date_of(head, metadata.MODIFIED, story.layout.utc_labels).when
-    subtitle = script.subtitle or _subtitle(root, story) or story.found.subtitle
+    subtitle = script.subtitle or _subtitle(tree, story, title)
     body_text = f"{title}\n" + "\n".join(lines)
     return PageParts(
         title=normal.line(title),
@@ -167,13 +170,13 @@ def read_page(text: str, *, url: str | None = None, origin: str = "page") -> Pag
         published_raw="" if when else published.raw,
         modified=modified
         or _first_date(script.modified)
-        or beside.changed(text, root, story.layout.modified),
-        authors=_authors(root, head, story),
+        or beside.changed(tree, story.layout.modified),
+        authors=_authors(tree, head, story),
         keywords=metadata.keywords_of(head, body_text, publisher),
         language_hint=head.lang or head.first(("ld:inLanguage", "og:locale")),
         print=Print(**script.page) if script.page else None,
         rule=story.rule,
-        extra=_extra(root, address),
+        extra=_extra(tree, address),
     )
 
 
@@ -184,9 +187,9 @@ def _gather(
     nodes: Iterable[etree._Element],
     drop: frozenset[etree._Element],
     captions: str,
-    root: etree._Element,
+    tree: Tree,
 ) -> Lines:
-    marked = frozenset(select(root, captions)) if captions else frozenset()
+    marked = frozenset(tree.select(captions)) if captions else frozenset()
     out = Lines()
     done: set[etree._Element] = set()
     for node in nodes:
@@ -201,23 +204,23 @@ def _gather(
 
 
 def _story(
-    text: str, root: etree._Element, head: metadata.Head, layouts: tuple[Layout, ...]
+    tree: Tree, head: metadata.Head, layouts: tuple[Layout, ...]
 ) -> Story:
-    for layout in layouts:
-        story = _by_layout(text, root, layout)
+    for layout in (*layouts, *SYSTEMS):
+        story = _by_layout(tree, layout)
         if story.found.lines:
             return story
     story = Story(rule="none")
-    nodes = containers.named(root)
+    nodes = containers.named(tree)
     if nodes:
-        story = Story(_gather(nodes, frozenset(), "", root), rule="container")
+        story = Story(_gather(nodes, frozenset(), "", tree), rule="container", nodes=nodes)
     if story.size < 200:
-        script = embedded.find(text, root)
+        script = embedded.find(tree.source, tree.root)
         if script and sum(map(len, script.lines)) > story.size:
             return Story(Lines(script.lines, script.captions), script=script, rule="script data")
     if story.size < 60:
-        dense = containers.dense(root)
-        other = Story(_gather(dense, frozenset(), "", root), rule="density")
+        dense = containers.dense(tree.root)
+        other = Story(_gather(dense, frozenset(), "", tree), rule="density", nodes=dense)
         if other.size > max(story.size * 3, 60):
             story = other
     if story.size < 60:
@@ -227,30 +230,29 @@ def _story(
     return story
 
 
-def _by_layout(text: str, root: etree._Element, layout: Layout) -> Story:
+def _by_layout(tree: Tree, layout: Layout) -> Story:
     if layout.embedded:
-        script = embedded.find(text, root)
+        script = embedded.find(tree.source, tree.root)
         if script:
             return Story(
                 Lines(script.lines, script.captions), layout, script, rule="layout, script data"
             )
     if not layout.body:
         return Story(layout=layout)
-    drop = frozenset(select(root, layout.drop)) if layout.drop else frozenset()
+    drop = frozenset(tree.select(layout.drop)) if layout.drop else frozenset()
     # Alternatives stand in order of preference, so they are asked one by one.
     for selector in layout.body.split(","):
-        found = _gather(select(root, selector), drop, layout.captions, root)
+        nodes = tree.select(selector)
+        found = _gather(nodes, drop, layout.captions, tree) if nodes else Lines()
         if found.lines:
-            return Story(found, layout, rule=f"layout {selector.strip()}")
+            return Story(found, layout, rule=f"layout {selector.strip()}", nodes=nodes)
     return Story(layout=layout)
 
 
-def _refuse(
-    root: etree._Element, head: metadata.Head, story: Story, title: str, origin: str
-) -> None:
+def _refuse(tree: Tree, head: metadata.Head, story: Story, title: str, origin: str) -> None:
     """Raise ArticleRejected where there is no story, unless the page says it is an article."""
     if not title and not story.size:
-        raise ArticleRejected(origin, None, refusal.reason(root, head.title))
+        raise ArticleRejected(origin, None, refusal.reason(tree, head.title))
     if story.size < 300 and not head.is_article:
         said = refusal.missing(head.title or title, "\n".join(story.found.lines))
         if said:
@@ -259,7 +261,7 @@ def _refuse(
         linked = story.rule in ("density", "container") and story.size < 60 and not head.is_article
         if not linked:
             return
-    raise ArticleRejected(origin, None, refusal.reason(root, head.title))
+    raise ArticleRejected(origin, None, refusal.reason(tree, head.title))
 
 
 # ---------------------------------------------------------------- what stands around it
@@ -278,15 +280,13 @@ def _sites(head: metadata.Head, publisher: str | None, address: str | None) -> l
     return [name for name in dict.fromkeys(names) if name]
 
 
-def _title(
-    root: etree._Element, head: metadata.Head, story: Story, sites: list[str], section: str
-) -> str:
+def _title(tree: Tree, head: metadata.Head, story: Story, sites: list[str], section: str) -> str:
     layout_titles = (
-        [plain(node) for node in select(root, story.layout.title)[:1]] if story.layout.title else []
+        [plain(node) for node in tree.select(story.layout.title)[:1]] if story.layout.title else []
     )
     script_title = [story.script.title] if story.script and story.script.title else []
     stated = [value for name in metadata.TITLE for value in head.all(name)[:2]]
-    printed = [text for node in root.iter("h1") if 4 < len(text := plain(node)) < 200][:3]
+    printed = [text for node in tree.root.iter("h1") if 4 < len(text := plain(node)) < 200][:3]
     candidates = [*script_title, *stated[:1], *layout_titles, *stated[1:], head.title, *printed]
     return choose(candidates, sites, section)
 
@@ -295,7 +295,7 @@ def _same(one: str, other: str) -> bool:
     return "".join(one.split()) == "".join(other.split())
 
 
-def _section(root: etree._Element, head: metadata.Head, story: Story) -> str:
+def _section(tree: Tree, head: metadata.Head, story: Story) -> str:
     if story.script and story.script.section and not head.first(metadata.SECTION):
         return story.script.section
     stated = head.first(metadata.SECTION)
@@ -303,26 +303,31 @@ def _section(root: etree._Element, head: metadata.Head, story: Story) -> str:
         stated = head.first(("article:section2",)) or stated
     if stated and len(stated) <= 40 and not stated.startswith("http"):
         return stated
-    for node in select(root, story.layout.section)[:1] if story.layout.section else []:
+    for node in tree.select(story.layout.section)[:1] if story.layout.section else []:
         return plain(node)[:40]
-    return beside.path_section(root)
+    return beside.path_section(tree)
 
 
-def _subtitle(root: etree._Element, story: Story) -> str:
-    if not story.layout.subtitle:
-        return ""
-    nodes = select(root, story.layout.subtitle)[:1]
-    return "\n".join(lines_of(nodes[0]).lines) if nodes else ""
+def _subtitle(tree: Tree, story: Story, title: str) -> str:
+    for node in tree.select(story.layout.subtitle)[:1] if story.layout.subtitle else []:
+        return multi(node)
+    if story.found.subtitle:
+        return story.found.subtitle
+    return beside.subtitle(story.nodes[0], title) if story.nodes and title else ""
 
 
-def _authors(root: etree._Element, head: metadata.Head, story: Story) -> list[Reporter]:
+def _authors(tree: Tree, head: metadata.Head, story: Story) -> list[Reporter]:
     found: dict[str | None, Reporter] = {}
     scripted = [
         one
         for name, mail in (story.script.authors if story.script else [])
         for one in people.persons(name, mail)
     ]
-    for one in [*scripted, *metadata.authors_of(head), *beside.boxed(root, story.layout.reporters)]:
+    for one in [
+        *scripted,
+        *metadata.authors_of(head),
+        *beside.boxed(tree, story.nodes, story.layout.reporters),
+    ]:
         known = found.get(one.name)
         if known is None or (one.email and not known.email):
             found[one.name] = one
@@ -335,11 +340,11 @@ def _first_date(text: str) -> When | None:
     return parse_date(text) if text else None
 
 
-def _extra(root: etree._Element, address: str | None) -> dict[str, Any]:
+def _extra(tree: Tree, address: str | None) -> dict[str, Any]:
     """On a portal, the address of the original at its paper."""
     if not address or not publishers.is_portal(address):
         return {}
-    for node in select(root, _ORIGINAL)[:1]:
+    for node in tree.select(_ORIGINAL)[:1]:
         href = (node.get("href") or "").strip()
         if href.startswith(("http://", "https://")):
             return {"original_url": href}

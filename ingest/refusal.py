@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
-from corpus.ingest.tree import plain, select
+from corpus.ingest.tree import Tree, plain
 
 _MISSING = re.compile(
     r"\b404\b|not found|페이지를 찾을 수 없|찾을 수 없(?:는|습니다)|존재하지 않(?:는|습니다)|삭제(?:된|되었거나|되었습니다)|"
@@ -35,14 +33,15 @@ def missing(title: str, text: str) -> str | None:
     return None
 
 
-def reason(root: etree._Element, title: str) -> str:
+def reason(tree: Tree, title: str) -> str:
     """Why a page without a story has none."""
+    root = tree.root
     body = root.find("body")
     text = plain(body) if body is not None else ""
     said = missing(title, text) if len(text) < 1500 else None
     if said:
         return said
-    if select(root, "input[type=password]") or (len(text) < 1500 and _LOGIN.search(text)):
+    if tree.select("input[type=password]") or (len(text) < 1500 and _LOGIN.search(text)):
         return "a login page, not an article"
     linked = sum(len(plain(link)) for link in root.iter("a"))
     if len(text) > 40 and linked * 10 > len(text) * 6:

@@ -21,6 +21,7 @@ _SECTIONS = frozenset(
 _AROUND = re.compile(
     r"뉴스|닷컴|\.com|신문사|온라인|인터넷|모바일|the|news|tv|대한민국|대표|언론|기사|본문|홈", re.I
 )
+_LONGEST = 1000  # characters; a longer headline is an attack or a body
 _PREFIX = re.compile(r"\A\[([^\]]{1,12})\]\s*")
 
 
@@ -34,7 +35,7 @@ def tidy(title: str) -> str:
     >>> tidy('″꽉 닫힌 지갑″ &quot;열어라&quot;')
     '"꽉 닫힌 지갑" "열어라"'
     """
-    text = " ".join(html.unescape(title).split())
+    text = " ".join(html.unescape(title[:_LONGEST]).split())
     return text.replace("″", '"') if text.count("″") % 2 == 0 else text
 
 
