@@ -80,7 +80,7 @@ def test_a_room_refuses_its_bare_name(name: str) -> None:
 def build(target: Path) -> None:
     """The sdist and, from it, the wheel; from a copy, so that the checkout stays clean."""
     ignored = shutil.ignore_patterns(
-        ".git", ".venv", "build", "dist", "*.egg-info", "__pycache__", ".*_cache", ".hypothesis"
+        ".git", ".venv*", "build", "dist", "*.egg-info", "__pycache__", ".*_cache", ".hypothesis"
     )
     copy = target.with_name("copy")
     shutil.copytree(ROOT, copy, symlinks=True, ignore=ignored)
