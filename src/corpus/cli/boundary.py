@@ -78,8 +78,10 @@ def _explain(error: BaseException) -> tuple[str, int]:
         if name.startswith(beginnings):
             mend = "; restore it from a dump or a backup copy" if code == DAMAGED else ""
             return f"articles.db: {error}{mend}", code
+    kind = type(error)
+    where = "" if kind.__module__ == "builtins" else f"{kind.__module__}."
     return (
-        f"{type(error).__name__}: {error}\n"
+        f"{where}{kind.__qualname__}: {error}\n"
         "This is a bug of ours. Please report it with the command that you ran and the\n"
         "traceback that the same command prints under CORPUS_DEBUG=1.",
         BUG,
