@@ -28,7 +28,7 @@ FENCE = re.compile(
 # Nothing in these kinds is a command, so nothing in them can be wrong without a reader seeing it.
 SHOWN = {"text", "toml", "json", "bibtex"}
 SETUP = re.compile(
-    r"git clone \S+( \S+)?|cd \S+|make (demo|test|lint)|(python3? -m )?pip install \S.*|#.*|"
+    r"git clone \S+( \S+)?|cd \S+|make( (demo|test|lint))+|(python3? -m )?pip install \S.*|#.*|"
 )
 
 
