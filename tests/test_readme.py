@@ -154,6 +154,7 @@ def test_commands_and_scripts_do_what_the_readme_shows(
     desk = Desk(tmp_path)
     desk.lay()
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CORPUS_DIR", raising=False)
     found = blocks((ROOT / name).read_text(encoding="utf-8"))
     wrong: list[str] = []
     for block in found:
