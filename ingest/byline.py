@@ -30,7 +30,7 @@ _WINDOW = 1600  # characters at the end of a line that are cut into pieces
 
 # Where a line that lost its line breaks is cut into pieces.
 _CUT = re.compile(
-    r"(?<=[다요죠까]\.)(?![\"'”’」』)\]\d.])\s?"
+    r"(?<=[다요죠까]\.)(?![\"'”’」』)\].])\s?"
     r"|(?<=[다요죠까]\.[\"”])\s?(?=[가-힣])"
     r"|(?<=[다요죠까][!?])\s?(?![\"'”’」』)\]])"
     r"|(?<=[가-힣)\"”’].)(?<=[.!?])\s?(?=[\[(<]\s?[가-힣A-Z]|[A-Za-z0-9._-]{2,30}@)"
@@ -43,12 +43,16 @@ _CUT = re.compile(
     r"|(?=\[[^\[\]]{2,60}(?:기자|특파원)[^\[\]]{0,50}\]\s*(?:[▶☞]|\Z))"
     r"|(?=#[가-힣A-Za-z0-9]{1,20}\s?#)|(?<![(\[])(?=[(\[]?\s?(?:영상\s?취재|촬영기자|영상편집)\s?[:：])"
 )
-_GLUE = re.compile(r"(?<=[다요.”\"'’)\]…])\s?(?=[\[(/]?[가-힣A-Za-z])|(?<=연합뉴스)(?=[가-힣])|(?<=뉴시스)(?=[가-힣])|(?<=뉴스1)(?=[가-힣])|(?<=제공)(?=\[?[가-힣])|(?<=기자)(?=[a-z0-9._-]+@)|(?<=[0-9A-Za-z])(?=[가-힣]{2,4}\s?(?:기자|특파원))|(?<=[가-힣])(?=[a-z0-9._-]+@)")
+_GLUE = re.compile(
+    r"(?<=[다요.”\"'’)\]…])\s?(?=[\[(/]?[가-힣A-Za-z])|(?<=연합뉴스)(?=[가-힣])|(?<=뉴시스)(?=[가-힣])|(?<=뉴스1)(?=[가-힣])|(?<=제공)(?=\[?[가-힣])|(?<=기자)(?=[a-z0-9._-]+@)|(?<=[0-9A-Za-z])(?=[가-힣]{2,4}\s?(?:기자|특파원))|(?<=[가-힣])(?=[a-z0-9._-]+@)"
+)
 _PROGRESSIVE = re.compile(r"(?:고|어|아|여|져|해|돼)\s있다\.|모습(?:이다)?\.|장면(?:이다)?\.")
 _ANCHORED = re.compile(rf"({names.NAME_PATTERN})\s?(?:기자|특파원)(?:가|입니다|의|와|,|!|\s보도)")
 _PRINT_DATE = re.compile(r"((?:19|20)\d\d)[-./년]\s?(\d{1,2})[-./월]\s?(\d{1,2})")
 _PRINT_PAGE = re.compile(r"([A-Z]?\d{1,3})\s?면")
-_STAMP_LINE = re.compile(r"(?:.{0,30}\s)?(?:19|20)\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}\.?\s+(?:오전|오후)?\s?\(?\d{1,2}:\d{2}(?::\d\d)?\)?\s?\|?")
+_STAMP_LINE = re.compile(
+    r"(?:.{0,30}\s)?(?:19|20)\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}\.?\s+(?:오전|오후)?\s?\(?\d{1,2}:\d{2}(?::\d\d)?\)?\s?\|?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +145,16 @@ def _head(edits: Edits, found: _Found) -> int:
         if tail.is_mark(line):
             edits.take_line(number, "broadcast")
             continue
-        if number + 1 < len(lines) and (captions.is_caption(line) or captions.is_signed_caption(line)):
+        if number + 1 < len(lines) and (
+            captions.is_caption(line) or captions.is_signed_caption(line)
+        ):
             above.append(number)
             continue
         dateline = head.at_start(line)
         if dateline is None or not dateline.named:
             dateline = head.inside(line) or dateline
         if dateline is not None:
-            if sentences and not dateline.named:
+            if sentences and (not dateline.named or len(line) - dateline.end < 20):
                 break
             _above(edits, found, above)
             _dateline(edits, found, number, dateline)
@@ -157,8 +163,14 @@ def _head(edits: Edits, found: _Found) -> int:
                 continue
             return number
         english = head.english_byline(line)
-        byline = people.read(line) if len(line) <= 70 and ("기자" in line or "@" in line or "위원" in line) else None
-        if english or (byline is not None and byline.strength == 2 and byline.reporters and byline.titled):
+        byline = (
+            people.read(line)
+            if len(line) <= 70 and ("기자" in line or "@" in line or "위원" in line)
+            else None
+        )
+        if english or (
+            byline is not None and byline.strength == 2 and byline.reporters and byline.titled
+        ):
             if sentences == 0:
                 _above(edits, found, above)
                 edits.take_line(number, "byline")
@@ -181,14 +193,16 @@ def _head(edits: Edits, found: _Found) -> int:
 def _chrome_above(edits: Edits, found: _Found) -> int:
     """Menus, dates and buttons above the story of a copied page, down to the last stamp."""
     last = -1
-    limit = min(len(edits.lines), 40)
+    limit = min(len(edits.lines) - 1, 40)
     for number in range(limit):
         line = edits.lines[number]
-        if len(line) > 90:
-            break
-        if _STAMP_LINE.match(line) or tail.is_stamp(line) or line.startswith("기자명 ") or (
-            number < 12 and tail.is_chrome(line)
+        button = tail.is_chrome(line) and not (captions.ends_like_sentence(line) and len(line) > 40)
+        if (captions.ends_like_sentence(line) and len(line) > 20 and not button) or (
+            line[0] in "([【" and head.at_start(line) is not None
         ):
+            break
+        stamped = _STAMP_LINE.match(line) or line.startswith("기자명 ")
+        if stamped or (number < 4 and tail.is_stamp(line)) or (button and number <= last + 2):
             last = number
     first = edits.lines[0]
     if first.startswith("동영상 뉴스") and last < 0:
@@ -209,7 +223,9 @@ def _chrome_above(edits: Edits, found: _Found) -> int:
     return last + 1
 
 
-_OPENING = re.compile(r"\s*(?:\[[^\[\]]{2,10}\]\s?)?(?:[◀\[【<〈]\s?(?:앵커(?:멘트)?|기자|리포트)\s?[▶\]】>〉]|●\s?앵커\s?[:：])\s*")
+_OPENING = re.compile(
+    r"\s*(?:\[[^\[\]]{2,10}\]\s?)?(?:[◀\[【<〈]\s?(?:앵커(?:멘트)?|기자|리포트)\s?[▶\]】>〉]|●\s?앵커\s?[:：])\s*"
+)
 
 
 def _markers(edits: Edits, number: int) -> None:
@@ -251,13 +267,23 @@ def _dateline(edits: Edits, found: _Found, number: int, dateline: head.Dateline)
     line = edits.lines[number]
     if dateline.start:
         before = line[: dateline.start].strip()
-        pictured = captions.is_caption(before) or "사진" in before or "제공" in before or captions.ends_like_sentence(before)
+        pictured = (
+            captions.is_caption(before)
+            or "사진" in before
+            or "제공" in before
+            or captions.ends_like_sentence(before)
+        )
         if pictured:
             found.captions.append((number, before))
         else:
             found.subtitle.append(before)
         edits.take(number, 0, dateline.start, "caption?" if pictured else "subtitle?")
-    edits.take(number, dateline.start, dateline.end, "dateline" if dateline.place else "byline" if dateline.named else "agency-tag")
+    edits.take(
+        number,
+        dateline.start,
+        dateline.end,
+        "dateline" if dateline.place else "byline" if dateline.named else "agency-tag",
+    )
     story = head.credit_after(line, dateline.end, dateline)
     if story > dateline.end:
         found.captions.append((number, line[dateline.end : story].strip()))
@@ -296,7 +322,10 @@ def _tail(edits: Edits, found: _Found, begin: int) -> None:
             above = _notice_above(edits, number, lowest)
             if above is None:
                 break
-            weak = [(each, 0, len(edits.lines[each]), "related?") for each in range(above + 1, number + 1)]
+            weak = [
+                (each, 0, len(edits.lines[each]), "related?")
+                for each in range(above + 1, number + 1)
+            ]
             number = above
             continue
         number -= 1
@@ -330,7 +359,9 @@ def _notice_above(edits: Edits, number: int, lowest: int) -> int | None:
     return None
 
 
-def _line_end(edits: Edits, found: _Found, number: int, weak: list[tuple[int, int, int, str]]) -> bool:
+def _line_end(
+    edits: Edits, found: _Found, number: int, weak: list[tuple[int, int, int, str]]
+) -> bool:
     """Take the end of one line; whether all of it went, so that the line above is next."""
     line = edits.lines[number]
     low, high = edits.low[number], edits.high[number]
@@ -349,6 +380,9 @@ def _line_end(edits: Edits, found: _Found, number: int, weak: list[tuple[int, in
         piece = tail.classify(part)
         if piece is None or (piece.weight == Weight.WEAK and start == 0 and len(bounds) > 1):
             return False
+        inside = piece.reason == "promo" and low + start > 0 and part.strip()[0] not in _ADVERTS
+        if inside and (captions.ends_like_sentence(part.strip())):
+            return False
         if not _settle(edits, found, weak, number, low + start, low + end, piece):
             return False
         if piece.reason == "caption" and len(part) < 40 and len(bounds) > 1:
@@ -357,20 +391,45 @@ def _line_end(edits: Edits, found: _Found, number: int, weak: list[tuple[int, in
     return True
 
 
+_CLOSED = re.compile(r"[다요죠까][.!?]\s?\Z")
+_ADVERTS = "▶▷☞★☆✔※■□▣◀↑→*•[(<-"
+
+
 def _whole(piece: Piece, text: str) -> bool:
-    """Whether a line may be judged as one: no sentence stands in it."""
-    return piece.weight == Weight.WEAK and len(_pieces(text)) == 1 or (
-        piece.weight == Weight.STRONG and (len(text) <= 60 or len(_pieces(text)) == 1 or _CUT.split(text, 1)[0] == "")
-    ) or (piece.reason in ("byline", "broadcast", "helpline", "funding", "editor", "correction"))
+    """Whether a line may be judged as one: no sentence of the story can stand in it."""
+    if piece.reason in ("promo", "tip-off") and (
+        text[0] in "※▶☞■*✔" or piece.weight == Weight.WEAK
+    ):
+        return True
+    return (
+        piece.weight == Weight.WEAK
+        and len(_pieces(text)) == 1
+        or (
+            piece.weight == Weight.STRONG
+            and (len(text) <= 60 or len(_pieces(text)) == 1 or _CUT.split(text, 1)[0] == "")
+        )
+        or (piece.reason in ("byline", "broadcast", "helpline", "funding", "editor", "correction"))
+    )
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     first = max(0, len(text) - _WINDOW)
     cuts = [0]
     for match in _CUT.finditer(text, first):
+        advert = text[cuts[-1]] in "▶☞★" and match.start() - cuts[-1] < 60
+        if (
+            advert
+            and _CLOSED.search(text, cuts[-1], match.start())
+            and not tail.is_speech(text[cuts[-1] :])
+        ):
+            continue
         if match.start() > cuts[-1]:
             cuts.append(match.end() if match.end() < len(text) else match.start())
-    return [(start, end) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True) if text[start:end].strip()]
+    return [
+        (start, end)
+        for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
+        if text[start:end].strip()
+    ]
 
 
 def _settle(
@@ -419,12 +478,22 @@ def _note(found: _Found, piece: Piece, text: str, number: int) -> None:
 
 
 def _glued(
-    edits: Edits, found: _Found, weak: list[tuple[int, int, int, str]], number: int, start: int, end: int
+    edits: Edits,
+    found: _Found,
+    weak: list[tuple[int, int, int, str]],
+    number: int,
+    start: int,
+    end: int,
 ) -> bool:
     """A byline with neither a full stop nor a space before it, at the end of a sentence."""
     text = edits.lines[number][start:end]
     window = max(0, len(text) - 110)
-    if "@" not in text[window:] and "기자" not in text[-8:] and "[email" not in text[window:] and "[" not in text[-20:]:
+    if (
+        "@" not in text[window:]
+        and "기자" not in text[-8:]
+        and "[email" not in text[window:]
+        and "[" not in text[-20:]
+    ):
         return False
     if people.read(text) is not None:
         return False
@@ -436,12 +505,23 @@ def _glued(
             continue
         if byline.unknown and before[-1] not in ".”\"'’)]…":
             continue
-        closed = before[-1] in "다요.”\"'’)]…1" or before.endswith(
-            ("연합뉴스", "제공", "뉴시스", "기자")
-        ) or (byline.titled and byline.unknown == 0 and before[-1].isalnum() and before[-1].isascii())
+        closed = (
+            before[-1] in "다요.”\"'’)]…1"
+            or before.endswith(("연합뉴스", "제공", "뉴시스", "기자"))
+            or (
+                byline.titled
+                and byline.unknown == 0
+                and before[-1].isalnum()
+                and before[-1].isascii()
+            )
+        )
         if byline.strength == 1 and not (closed or piece_is_promo(before)):
             continue
-        if not byline.titled and not byline.mails and not any(who.email for who in byline.reporters):
+        if (
+            not byline.titled
+            and not byline.mails
+            and not any(who.email for who in byline.reporters)
+        ):
             continue
         if not closed:
             continue
@@ -488,13 +568,22 @@ def _captions(edits: Edits, found: _Found, begin: int) -> None:
     """Captions and signed sections between head and end: whole lines only."""
     for number in range(begin, len(edits.lines)):
         line = edits.lines[number]
-        if line.endswith(("다.", "다.”", '다."', "요.")) or edits.low[number] > 0 or edits.gone(number):
+        if (
+            line.endswith(("다.", "다.”", '다."', "요."))
+            or edits.low[number] > 0
+            or edits.gone(number)
+        ):
             continue
         credit = captions.credit_of(line)
-        if credit:
+        if tail.is_copyright(line) and len(_pieces(line)) == 1 and edits.high[number] == len(line):
+            found.rights.append(line)
+            edits.take_line(number, "copyright")
+        elif credit:
             found.captions.append((number, line[credit:].strip()))
             edits.take(number, credit, len(line), "caption")
-        elif captions.is_caption(line) or (number < len(edits.lines) - 3 and captions.is_signed_caption(line)):
+        elif captions.is_caption(line) or (
+            number < len(edits.lines) - 3 and captions.is_signed_caption(line)
+        ):
             found.captions.append((number, line))
             byline = people.read(line)
             if byline is not None:
@@ -543,7 +632,11 @@ def _people(found: _Found) -> list[Reporter]:
             unnamed.append(who.email or "")
         else:
             merged[who.name] = merged.get(who.name) or who.email
-    mails = [mail for mail in dict.fromkeys([*found.mails, *unnamed]) if mail and mail not in merged.values()]
+    mails = [
+        mail
+        for mail in dict.fromkeys([*found.mails, *unnamed])
+        if mail and mail not in merged.values()
+    ]
     for name, mail in merged.items():
         if mail is None and mails:
             merged[name] = mails.pop(0)

@@ -23,9 +23,7 @@ _STARTS = re.compile(
     rf"(?:출처|제공|캡[처쳐]|편집|협조|자료)?\s?[=:：/|ㅣ│ⓒ©-](?!\s?[“\"‘'])"
     r"|\s*[ⓒ©]\s?\S|\s*제공\s?[|ㅣ=:]"
 )
-_TAKEN = (
-    r"(?:제공|자료\s?사진|자료|캡[처쳐]|갈무리|DB|화면|홈페이지|페이스북|인스타그램|유튜브|트위터|SNS|촬영|독자\s?제공|합성|발췌|사진\s?기자단|사진기자단|공동취재단)"
-)
+_TAKEN = r"(?:제공|자료\s?사진|자료|캡[처쳐]|갈무리|DB|화면|홈페이지|페이스북|인스타그램|유튜브|트위터|SNS|촬영|독자\s?제공|합성|발췌|사진\s?기자단|사진기자단|공동취재단)"
 _DATE = r"(?:19|20)\d\d\s?[./]\s?\d{1,2}\s?\.{0,2}[./]?\s?\d{1,2}\.?"
 _ENDS = re.compile(
     rf"[\[(<〈]\s?(?:[^\[\]()<>]{{0,40}}\s)?[^\[\]()<>]{{0,40}}{_TAKEN}[^\[\]()<>]{{0,20}}[\])>〉]\s*(?:{_DATE})?\s*\Z"
@@ -43,7 +41,9 @@ _ENDS = re.compile(
 _WHOLE = re.compile(
     rf"(?:[가-힣A-Za-z0-9·&’'‘\"“”.,()<>《》\[\] ]{{2,40}}\s(?:{_TAKEN})|.{{2,60}}[.)]\s?{AGENCIES})\.?\Z"
 )
-_STAGED = re.compile(r"(?:모습|장면|전경|사진|있다|했다|행사|포즈|대표|의원|선수|감독|후보|대통령|장관|위원장)\.?\Z")
+_STAGED = re.compile(
+    r"(?:모습|장면|전경|사진|있다|했다|행사|포즈|대표|의원|선수|감독|후보|대통령|장관|위원장)\.?\Z"
+)
 _CREDITED = re.compile(
     rf"(?<=.{{8}})(?:[\[(/])\s?(?:사진\s?=\s?)?(?:[가-힣A-Za-z0-9]+[= ])?{names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})"
     rf"(?:\s?[\w.]+@[\w.]*)?[\])]?\Z"
@@ -54,7 +54,9 @@ _SIGNED = re.compile(
 )
 _DATED_END = re.compile(rf"[.)\]]\s?{_DATE}\Z")
 _AGENCY_END = re.compile(rf"\s{AGENCIES}\Z")
-_PICTURED = re.compile(r"(?:왼쪽|오른쪽|가운데|위|아래|앞줄|뒷줄)(?:부터|에서|[)\]]| )|(?:하고|보고|듣고|마치고|들고|짓고|서고|되고|지고|오고|가고|히고|치고|기고|리고|타고|르고|우고|나고|누고|이고)\s있다\.")
+_PICTURED = re.compile(
+    r"(?:왼쪽|오른쪽|가운데|위|아래|앞줄|뒷줄)(?:부터|에서|[)\]]| )|(?:하고|보고|듣고|마치고|들고|짓고|서고|되고|지고|오고|가고|히고|치고|기고|리고|타고|르고|우고|나고|누고|이고)\s있다\."
+)
 _SENTENCE = re.compile(r"[다요죠까]\s?[.?!]?[\"”'’」』)\]]*\Z")
 _LONGEST = 420  # characters: captions of wire photos run to 300
 
@@ -80,15 +82,21 @@ def is_caption(line: str) -> bool:
         return False
     tail = max(0, len(line) - 120)
     if _ENDS.search(line, tail):
-        return not (line[0] in "“\"" and "\u201d" in line[-30:])
+        return not (line[0] in '“"' and "\u201d" in line[-30:])
     credited = _CREDITED.search(line, tail)
     if credited and credited.start() >= 8:
         return True
-    if _DATED_END.search(line, tail) and (_PICTURED.search(line) or line[0] == "▲" or len(line) < 260):
+    if _DATED_END.search(line, tail) and (
+        _PICTURED.search(line) or line[0] == "▲" or len(line) < 260
+    ):
         return not ends_like_sentence(line)
     if _AGENCY_END.search(line, tail) and len(line) < 200:
         return True
-    return len(line) <= 90 and _WHOLE.match(line) is not None and not line.startswith(("ㆍ", "·", "▲", "*"))
+    return (
+        len(line) <= 90
+        and _WHOLE.match(line) is not None
+        and not line.startswith(("ㆍ", "·", "▲", "*"))
+    )
 
 
 def is_signed_caption(line: str) -> bool:
@@ -115,7 +123,7 @@ def credit_of(line: str) -> int:
     return match.start()
 
 
-_STAGED_END = re.compile(r"(?:[고어아여져해돼]\s있다|모습(?:이다)?|장면(?:이다)?)\.\Z")
+_STAGED_END = re.compile(r"(?:\s있다|모습(?:이다)?|장면(?:이다)?)\.\Z")
 
 
 # Where a crawler lost the line break, the credit is glued to the first word of the story.

@@ -51,7 +51,9 @@ class Edits:
 
     def taken(self) -> list[tuple[int, str]]:
         """Every (line, reason), in the order of the text."""
-        return [(line, why) for line in sorted(self._spans) for *_, why in sorted(self._spans[line])]
+        return [
+            (line, why) for line in sorted(self._spans) for *_, why in sorted(self._spans[line])
+        ]
 
     def result(self) -> tuple[tuple[str, ...], tuple[Removed, ...]]:
         """The kept lines and the removals."""

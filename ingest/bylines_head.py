@@ -15,15 +15,23 @@ from corpus.ingest import bylines_names as names
 from corpus.ingest import bylines_people as people
 from corpus.ingest import publishers
 
-_BRACKET = re.compile(r"\s*(?:\[([^\[\]]{2,80})\]|\(([^()]{2,60})\)|【([^【】]{2,60})】|<([^<>]{2,40})>|〈([^〈〉]{2,40})〉)\s*")
+_BRACKET = re.compile(
+    r"\s*(?:\[([^\[\]]{2,80})\]|\(([^()]{2,60})\)|【([^【】]{2,60})】|<([^<>]{2,40})>|〈([^〈〉]{2,40})〉)\s*"
+)
 _INSIDE = re.compile(
     r"(?:\[[^\[\]]{0,40}?(?:기자|특파원)\s?\]|【[^【】]{2,50}】|[\[(][^\[\]()=]{1,14}=[^\[\]()=]{2,14}[\])](?=[^=]{2,40}(?:기자|특파원)\s?=))"
 )
 _EQUALS = re.compile(r"\s*([^=\"“”‘’]{2,70}?)\s?=\s*")
-_ENGLISH = re.compile(r"(?P<place>[A-Z][A-Z .,/]{2,30}),\s(?P<date>[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)\s\((?P<agency>[A-Z][A-Za-z. ]{2,20})\)\s(?:--|—|–|-)\s*")
-_BY = re.compile(r"By\s(?P<names>[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3}(?:(?:,|\sand)\s[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3})*)")
+_ENGLISH = re.compile(
+    r"(?P<place>[A-Z][A-Z .,/]{2,30}),\s(?P<date>[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)\s\((?P<agency>[A-Z][A-Za-z. ]{2,20})\)\s(?:--|—|–|-)\s*"
+)
+_BY = re.compile(
+    r"By\s(?P<names>[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3}(?:(?:,|\sand)\s[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3})*)"
+)
 # Without a name a tag must be a publisher beyond doubt: [경제], [종합], [스포츠] are sections.
-_TAG_ONLY = re.compile(r".{2,14}(?:뉴스|일보|신문|닷컴|타임[스즈]|저널|데일리|통신|투데이|방송|헤럴드|기자연대)|.{0,3}(?:KBS|MBC|SBS|CBS|KNN|TBC)(?:\s[가-힣]{2})?")
+_TAG_ONLY = re.compile(
+    r".{2,14}(?:뉴스|일보|신문|닷컴|타임[스즈]|저널|데일리|통신|투데이|방송|헤럴드|기자연대)|.{0,3}(?:KBS|MBC|SBS|CBS|KNN|TBC)(?:\s[가-힣]{2})?"
+)
 _MAX_BEFORE = 420  # characters of subtitle and caption glued before a dateline
 _MIN_AFTER = 60  # a bracket with less behind it closes a caption
 
@@ -116,7 +124,11 @@ def _inside(text: str) -> Dateline | None:
     first, _, rest = text.partition(" ")
     if publishers.is_publisher(first) and rest and publishers.is_publisher(rest):
         return Dateline(0, 0, publisher=first)
-    return Dateline(0, 0, publisher=text) if _TAG_ONLY.fullmatch(text) and names.is_press(text) else None
+    return (
+        Dateline(0, 0, publisher=text)
+        if _TAG_ONLY.fullmatch(text) and names.is_press(text)
+        else None
+    )
 
 
 _SECTION_LIKE = re.compile(r"연합|한경|매경|머투|헤럴드|스포츠|경제|코리아|더벨")
@@ -124,7 +136,8 @@ _SECTION_LIKE = re.compile(r"연합|한경|매경|머투|헤럴드|스포츠|경
 
 def _is_agency(text: str) -> bool:
     return len(text) <= 20 and (
-        names.is_press(text) or any(names.is_press(part.strip()) for part in re.split(r"[/·]", text) if part.strip())
+        names.is_press(text)
+        or any(names.is_press(part.strip()) for part in re.split(r"[/·]", text) if part.strip())
     )
 
 
@@ -175,7 +188,9 @@ def credit_after(line: str, start: int, found: Dateline) -> int:
     """Where the story goes on when the credit of a picture is glued behind the dateline."""
     window = line[start : start + 160]
     for reporter in found.reporters:
-        own = re.match(rf"▲\s?[^ⓒ©]{{1,80}}[ⓒ©]\s?{re.escape(reporter.name or '')}(?=[가-힣])", window)
+        own = re.match(
+            rf"▲\s?[^ⓒ©]{{1,80}}[ⓒ©]\s?{re.escape(reporter.name or '')}(?=[가-힣])", window
+        )
         if own:
             return start + own.end()
     match = _GLUED_CREDITS.match(window)

@@ -163,7 +163,9 @@ class _Reader:
                 self._title(part)
             elif names.is_name(part):
                 self.pending.append(part)
-            elif len(part) == 6 and names.is_name(part[:3]) and names.is_name(part[3:]) and self.role:
+            elif (
+                len(part) == 6 and names.is_name(part[:3]) and names.is_name(part[3:]) and self.role
+            ):
                 # "촬영기자:김종윤정아람": the line break between crew and reporter is lost.
                 self.people.append(_Person(part[:3], role=self.role))
                 self.role, self.group = None, len(self.people)
@@ -172,7 +174,12 @@ class _Reader:
                 self._other(at, part)
 
     def _other(self, at: int, word: str) -> None:
-        if self.people and not self.pending and _HALF_MAIL.fullmatch(word) and self._next(at)[0] == "end":
+        if (
+            self.people
+            and not self.pending
+            and _HALF_MAIL.fullmatch(word)
+            and self._next(at)[0] == "end"
+        ):
             self._mail(word)
         elif names.DESK.fullmatch(word):
             self.desk = word
@@ -185,7 +192,11 @@ class _Reader:
             self.publisher = word
         else:
             self.loose.append(word)
-            if _SENTENCE_WORD.fullmatch(word) and word not in names.PLACES and not names.is_press(word):
+            if (
+                _SENTENCE_WORD.fullmatch(word)
+                and word not in names.PLACES
+                and not names.is_press(word)
+            ):
                 self.fits = self._next(at)[1] == "="  # a place may end like a particle
             if self._next(at)[1] != "=" and word not in names.PLACES and not names.is_press(word):
                 self.unknown += 1
@@ -246,12 +257,17 @@ class _Reader:
             self._close()
         if not self.people and self.titles and self.loose and (self.mails or self.masked):
             # "전문기자 로봇 ET etbot@…": who writes need not be a person.
-            last = max(i for i, token in enumerate(self.tokens) if token[0] == "word" and _is_title(token[1]))
+            last = max(
+                i
+                for i, token in enumerate(self.tokens)
+                if token[0] == "word" and _is_title(token[1])
+            )
             words = [value for kind, value in self.tokens[last + 1 :] if kind == "word"]
             if 1 <= len(words) <= 2 and self.tokens[-1][0] == "mail":
-                self.people.append(_Person(" ".join(words), self.mails.pop(0) if self.mails else None))
+                self.people.append(
+                    _Person(" ".join(words), self.mails.pop(0) if self.mails else None)
+                )
                 self.titles += 1
-
 
     def _trailing(self) -> bool:
         """Whether unknown words close it: "논설위원 격주 게재" is a headline."""

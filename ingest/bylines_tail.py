@@ -81,24 +81,47 @@ _SO_FAR = re.compile(
     rf"지금까지\s.{{1,40}}?(?P<name>{names.NAME_PATTERN})\s?(?:기자|특파원|앵커|캐스터|리포터)?\s?(?:였|이었|입)?(?:습)?니다\.?"
     r"|(?:지금까지\s.{1,50}|[가-힣A-Za-z0-9 ]{2,9}(?:터치|뉴스|브리핑|리포트|센터|룸|톡))(?:였습니다|이었습니다|전해\s?드렸습니다)\.?"
 )
-_AFFILIATE = re.compile(rf"(?P<station>[A-Z]{{2,4}}|YTN|G1)\s?(?:뉴스)?\s(?P<name>{names.NAME_PATTERN})(?:\[(?P<mail>[A-Za-z0-9._@-]+)\]?)?\.?")
+_AFFILIATE = re.compile(
+    rf"(?P<station>[A-Z]{{2,4}}|YTN|G1)\s?(?:뉴스)?\s(?P<name>{names.NAME_PATTERN})(?:\[(?P<mail>[A-Za-z0-9._@-]+)\]?)?\.?"
+)
 _CREDITS = re.compile(
     r"\W{0,3}(?:영상\s?취재|영상\s?편집|촬영\s?기자|촬영|편집|취재|그래픽|자막|화면\s?제공|자료\s?조사|자료\s?제공|영상|음성|작가|연출|진행|제작(?:진)?|구성|CG|VJ|"
     r"책임\s?프로듀서|프로듀서|조연출|리서처|인턴|사진\s?제공|삽화|취재\s?데스크|디자인|내레이션|오디오|조명|번역|취재\s?기자|기획)\s?[:：/]"
 )
 _CREDIT_PAIR = re.compile(r"[가-힣A-Z]{2,8}\s?[:：]\s?[가-힣]{2}")
-_HELP = re.compile(r"자살예방\s?(?:상담)?\s?(?:전화|핫라인)|생명의\s?전화|정신건강\s?(?:위기)?\s?상담|우울감\s등|☎?\s?1393|☎?\s?1577-0199|상담\s?전화.{0,20}109")
-_FUNDED = re.compile(r"한국언론진흥재단|(?:정부|기금|재단|협찬|후원).{0,20}(?:지원|후원|협찬)을?\s?(?:을|를)?\s?받아\s?(?:작성|제작|취재)|공동기획|이\s?기사는.{0,50}(?:지원|제휴|협찬|AI|자동|번역|생성)|본\s?(?:기획물|기사|콘텐츠)[은는]")
-_CORRECTED = re.compile(r"^\W{0,3}(?:정정\s?[·및]?\s?(?:반론)?\s?보도|반론\s?보도|바로잡습니다|알려왔습니다|알립니다|정정합니다)")
-_EDITOR = re.compile(r"편집자\s?주|덧붙이는\s?글|^[*※]\s?[^▶]{8,200}(?:연재합니다|연재\.|게재합니다|다릅니다|다를\s수\s있|일치하지\s않|무관합니다|필자의|외부\s?(?:필자|기고)|기고)")
+_HELP = re.compile(
+    r"자살예방\s?(?:상담)?\s?(?:전화|핫라인)|생명의\s?전화|정신건강\s?(?:위기)?\s?상담|우울감\s등|☎?\s?1393|☎?\s?1577-0199|상담\s?전화.{0,20}109"
+)
+_FUNDED = re.compile(
+    r"한국언론진흥재단|(?:정부|기금|재단|협찬|후원).{0,20}(?:지원|후원|협찬)을?\s?(?:을|를)?\s?받아\s?(?:작성|제작|취재)|공동기획|이\s?기사는.{0,50}(?:지원|제휴|협찬|AI|자동|번역|생성)|본\s?(?:기획물|기사|콘텐츠)[은는]"
+)
+_CORRECTED = re.compile(
+    r"^\W{0,3}(?:정정\s?[·및]?\s?(?:반론)?\s?보도|반론\s?보도|바로잡습니다|알려왔습니다|알립니다|정정합니다)"
+)
+_EDITOR = re.compile(
+    r"편집자\s?주|덧붙이는\s?글|^[*※]\s?[^▶]{8,200}(?:연재합니다|연재\.|게재합니다|다릅니다|다를\s수\s있|일치하지\s않|무관합니다|필자의|외부\s?(?:필자|기고)|기고)"
+)
 _SCRIPT_MARK = re.compile(
     r"[\[【<〈◀(]\s?(?:앵커(?:멘트|\s?리포트)?|기자|리포트|VCR|리포터|녹취|오프닝|클로징|앵커\s?(?:브리핑|코멘트)|인터뷰|아나운서)\s?[\]】>〉▶)]|●\s?(?:앵커|기자)\s?[:：]?"
 )
-_SPEECH = re.compile(r"[▶◇◆▷]?\s?(?:인터뷰|스탠딩|현장음|녹취|기자|SYNC|싱크|앵커)\s?(?:\(.{1,6}\))?\s?[:：]|[“\"‘']")
-_HINT = re.compile(
-    r"@|제보|구독|기자|특파원|위원|저작권|무단|opyright|OPYRIGHT|[ⓒ©]|금지|[▶☞※★▣■✔↑]|https?:|www\.|니다\.?\s?$|앵커|아나운서|캐스터|리포터|에디터|"
-    r"\d\d:\d\d|송고|입력|#|끝|END|사진|제공|촬영|영상|편집|PD|상담|연재|작성|댓글|email|받아|만나|팀|부$|면$|칼럼|PD|세요"
+_SPEECH = re.compile(
+    r"[▶◇◆▷]?\s?(?:인터뷰|스탠딩|현장음|녹취|기자|SYNC|싱크|앵커)\s?(?:\(.{1,6}\))?\s?[:：]|[“\"‘']"
 )
+_HINT = re.compile(
+    r"@|제보|구독|기자|기사|특파원|위원|저작권|무단|opyright|OPYRIGHT|[ⓒ©]|금지|[▶☞※★▣■✔↑]|https?:|www\.|니다\.?\s?$|앵커|아나운서|캐스터|리포터|에디터|"
+    r"\d\d:\d\d|송고|입력|수정|등록|#|끝|END|사진|제공|촬영|영상|편집|PD|상담|연재|작성|댓글|email|받아|만나|팀|부$|면$|칼럼|PD|세요"
+)
+
+
+def is_copyright(text: str) -> bool:
+    """Whether a piece forbids copying; a sentence about copyright does not.
+
+    >>> is_copyright("[ⓒ가람일보, 무단전재 및 재배포 금지]"), is_copyright("저작권은 무단 복제로 침해된다.")
+    (True, False)
+    """
+    if len(text) > 260 or not _COPYRIGHT.search(text):
+        return False
+    return not captions.ends_like_sentence(text) or "금지" in text[-12:] or "eserved" in text
 
 
 def is_header(text: str) -> bool:
@@ -164,7 +187,9 @@ def _crew(text: str) -> Piece | None:
     byline = people.read(text)
     if byline is None:
         mails = [mail for mail in map(people.tidy_mail, names.EMAIL.findall(text)) if mail]
-        byline = people.Byline(strength=1, mails=[each for each in mails if not names.is_desk_mail(each)])
+        byline = people.Byline(
+            strength=1, mails=[each for each in mails if not names.is_desk_mail(each)]
+        )
         byline.contributors.append(Contributor(role=text))
     return Piece("broadcast", Weight.STRONG, byline)
 
@@ -183,14 +208,16 @@ def _note(text: str) -> Piece | None:
 
 _WITH_CREDIT = re.compile(r"(.{2,40}?)\s?[|│/]\s?사진.{2,60}")
 _MAIL_END = re.compile(rf"({names.EMAIL_PATTERN})[)\]]?\s*\Z")
-_CONTACT = re.compile(r"[■▷▶●□◇\-*•·]?\s?[\[(]?(?:전화|이메일|메일|카카오톡|카톡|홈페이지|사이트|웹사이트|유튜브|페이스북|인스타그램|라인|네이버|앱)[\])]?\s?[:：\])]")
+_CONTACT = re.compile(
+    r"[■▷▶●□◇\-*•·]?\s?[\[(]?(?:전화|이메일|메일|카카오톡|카톡|홈페이지|사이트|웹사이트|유튜브|페이스북|인스타그램|라인|네이버|앱)[\])]?\s?[:：\])]"
+)
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 
 
 def _personal_end(text: str) -> bool:
     """Whether a piece ends with a person's address: the byline is glued to a credit."""
     match = _MAIL_END.search(text, max(0, len(text) - 60)) if "@" in text else None
-    return match is not None and not names.is_desk_mail(match[1])
+    return match is not None and "photo" not in match[1]
 
 
 def _tip(text: str) -> Piece | None:
@@ -207,7 +234,9 @@ def _promotes(text: str) -> Piece | None:
         return Piece("promo")
     signed = text[0] in _PROMO_SIGN
     if _PROMO.search(text) and (signed or len(text) <= 60 or text[0] in "[<("):
-        if _SPEECH.match(text) or (captions.ends_like_sentence(text) and not signed and len(text) > 40):
+        if _SPEECH.match(text) or (
+            captions.ends_like_sentence(text) and not signed and len(text) > 40
+        ):
             return None
         personal = [mail for mail in mails if not names.is_desk_mail(mail)]
         return Piece("promo", Weight.STRONG, people.Byline(mails=personal) if personal else None)
@@ -236,11 +265,14 @@ def classify(text: str) -> Piece | None:
         return Piece("promo?", Weight.WEAK) if _weak(text) else None
     if _END.fullmatch(text):
         return Piece("end-mark")
-    if len(text) <= 200 and text[0] == "#" and _HASHTAGS.fullmatch(text) or text.startswith("키워드"):
-        return Piece("hashtag")
-    if len(text) <= 260 and _COPYRIGHT.search(text) and not (
-        captions.ends_like_sentence(text) and "금지" not in text[-12:] and "eserved" not in text
+    if (
+        len(text) <= 200
+        and text[0] == "#"
+        and _HASHTAGS.fullmatch(text)
+        or text.startswith("키워드")
     ):
+        return Piece("hashtag")
+    if is_copyright(text):
         return Piece("copyright")
     if is_stamp(text):
         return Piece("input-line")
@@ -257,11 +289,18 @@ def classify(text: str) -> Piece | None:
         byline = people.read(pictured[1]) if pictured else None
         if byline is not None and byline.reporters and (byline.publisher or byline.titled):
             return Piece("byline", Weight.STRONG, byline)
+        byline = people.read(text) if "@" in text else None
+        if byline is not None and byline.strength == 2 and byline.reporters:
+            return Piece("byline", Weight.STRONG, byline)
         if captions.is_caption(text) and not _personal_end(text):
             return Piece("caption", Weight.STRONG, people.read(text))
         byline = people.read(text)
         if byline is not None and byline.strength:
-            return Piece("e-mail" if not byline.reporters and byline.mails else "byline", Weight.STRONG, byline)
+            return Piece(
+                "e-mail" if not byline.reporters and byline.mails else "byline",
+                Weight.STRONG,
+                byline,
+            )
         if byline is not None and byline.reporters and byline.publisher:
             return Piece("byline?", Weight.WEAK, byline)
     promo = _promotes(text)
@@ -275,6 +314,11 @@ def classify(text: str) -> Piece | None:
         mails = [mail for mail in map(people.tidy_mail, names.EMAIL.findall(text)) if mail]
         return Piece("promo", Weight.STRONG, people.Byline(mails=mails))
     return Piece("promo?", Weight.WEAK)
+
+
+def is_speech(text: str) -> bool:
+    """Whether a piece opens as somebody's words do: ▶ 인터뷰 : …, or a quotation mark."""
+    return _SPEECH.match(text) is not None
 
 
 def leads(text: str) -> bool:
