@@ -16,14 +16,15 @@ from corpus.article import Reporter, When
 from corpus.ingest.dates import parse_date
 from corpus.ingest.lines import SUBTITLE, multi
 from corpus.ingest.people import is_personal, persons
-from corpus.ingest.tree import Tree, plain
+from corpus.ingest.tree import Tree, elements, plain
 
 _ENTERED = re.compile(
     r"(?:기사\s?입력|최초\s?입력|입력|등록|승인|송고|게재|작성|발행|게시|Published|Posted|Input)"
     r"\s?(?:시간|일시|날짜|일자|일|시각)?"
 )
 _CHANGED = re.compile(
-    r"(?:최종\s?수정|기사\s?수정|수정|최종\s?업데이트|업데이트|최종\s?편집|Updated|Modified)\s?(?:시간|일시|날짜|일자|일|시각)?"
+    r"(?:최종\s?수정|기사\s?수정|수정|최종\s?업데이트|업데이트|최종\s?편집|Updated|Modified)"
+    r"\s?(?:시간|일시|날짜|일자|일|시각)?"
 )
 _SENT = re.compile(r"(\d{4}/\d{2}/\d{2} \d{2}:\d{2})\s*송고")
 _TAGS = re.compile(r"<!--.*?-->|<[^>]*>?", re.S)
@@ -32,7 +33,8 @@ _MAIL_IN_LINK = re.compile(r"(?:mailto:|[?&]e?mail=)\s*([\w.+-]+@[\w-]+(?:\.[\w-
 _MAIL = re.compile(r"([A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 _ADDRESSED = etree.XPath(
     "//a[contains(@href,'@') or contains(@href,'%40')]"
-    "|//text()[contains(.,'@')]/parent::*[not(self::script or self::style or self::a or self::title)]"
+    "|//text()[contains(.,'@')]"
+    "/parent::*[not(self::script or self::style or self::a or self::title)]"
 )
 _FOOT = re.compile(r"foot|copyright|address|company|caption", re.I)
 _BOX = re.compile(r"report|journalist|byline|writer|author|profile|gija|editor", re.I)
@@ -91,9 +93,9 @@ def _at(tree: Tree, selector: str) -> When | None:
 
 
 def _loose(tree: Tree) -> When | None:
-    for node in select(
-        ".date, .datetime, .article_date, .news_date, .write_date, .view_date"
-    )[:4]:
+    for node in tree.select(".date, .datetime, .article_date, .news_date, .write_date, .view_date")[
+        :4
+    ]:
         text = plain(node)
         when = parse_date(text) if len(text) < 80 else None
         if when:
@@ -109,7 +111,7 @@ def boxed(tree: Tree, story: Collection[etree._Element], selector: str = "") -> 
     out: list[Reporter] = []
     for node in tree.select(selector)[:6] if selector else []:
         out += persons(plain(node)[:120])
-    for node in _ADDRESSED(tree.root)[:60]:
+    for node in elements(_ADDRESSED, tree.root)[:60]:
         href = unquote((node.get("href") or "")[:300])
         match = _MAIL_IN_LINK.search(href) or _MAIL.search(node.text or "")
         if match and is_personal(match[1]) and not any(up in story for up in node.iterancestors()):
@@ -165,7 +167,7 @@ _SUBTITLED = frozenset(
 def subtitle(story: etree._Element, title: str) -> str:
     """The subtitle between the headline and the story: named so, and boxed with the headline."""
     key = "".join(title.split())
-    for node in reversed(_PRECEDING(story)[-12:]):
+    for node in reversed(elements(_PRECEDING, story)[-12:]):
         if node.tag not in _SUBTITLED or not SUBTITLE.search(node.get("class") or ""):
             continue
         text = plain(node)

@@ -11,7 +11,8 @@ import re
 
 from lxml import etree
 
-from corpus.ingest.tree import Tree, plain
+from corpus.ingest.tree import Tree, plain, text_nodes
+from corpus.ingest.words import words
 
 # In this order: what names the body itself before what may hold more than the body.
 COMMON = (
@@ -59,8 +60,8 @@ COMMON = (
 
 _LEAST = 60  # characters outside links that make a body; shorter ones need a named container
 _SENTENCE = re.compile(r"[다요죠까][.?!”\"'’]|[.!?][\"”]?(?:\s|$)")
-_INLINE = frozenset(
-    "span b strong em i u font small big sup sub mark a center ins s strike q cite abbr p".split()  # noqa: SIM905 - reads better
+_INLINE = words(
+    "span b strong em i u font small big sup sub mark a center ins s strike q cite abbr p"
 )
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|reply\w*|relat\w*|footer|foot|copyright|aside|side\w*|ranking|nav\w*|gnb|menu|banner|"
@@ -68,9 +69,10 @@ _BESIDE = re.compile(
     re.I,
 )
 _TEXTS = etree.XPath(
-    "//body//text()[string-length(.) > 12 and not(ancestor::script or ancestor::style or ancestor::a "
-    "or ancestor::noscript or ancestor::button or ancestor::select or ancestor::textarea or ancestor::footer "
-    "or ancestor::nav or ancestor::aside or ancestor::figcaption or ancestor::iframe)]"
+    "//body//text()[string-length(.) > 12 and not(ancestor::script or ancestor::style "
+    "or ancestor::a or ancestor::noscript or ancestor::button or ancestor::select "
+    "or ancestor::textarea or ancestor::footer or ancestor::nav or ancestor::aside "
+    "or ancestor::figcaption or ancestor::iframe)]"
 )
 
 
@@ -111,15 +113,11 @@ def _links(node: etree._Element) -> int:
 def dense(root: etree._Element) -> list[etree._Element]:
     """The block that gathers the most text outside links; [] where the page has too little."""
     weights: dict[etree._Element, float] = {}
-    for text in _TEXTS(root):
-        node = text.getparent()
-        if node is None:
-            continue
-        if text.is_tail:
-            node = node.getparent()
-        body = str(text).strip()
+    for holder, text in text_nodes(_TEXTS, root):
+        node: etree._Element | None = holder
+        body = text.strip()
         size = len(body)
-        if size < 10 or node is None:
+        if size < 10:
             continue
         weight = size * (1.0 if _SENTENCE.search(body) else 0.3)
         steps = 0
@@ -145,5 +143,5 @@ def _whole_body(root: etree._Element) -> list[etree._Element]:
     body = root.find("body")
     if body is None:
         return []
-    texts = [str(text) for text in _TEXTS(root)]
+    texts = [text for _, text in text_nodes(_TEXTS, root)]
     return [body] if sum(map(len, texts)) >= _LEAST and any(map(_SENTENCE.search, texts)) else []

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.errors import ArticleRejected
+from corpus.ingest.words import words
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,10 @@ _SIGNATURES = (
 )
 
 # Every name by which Korean servers and editors mean CP949.
-_KOREAN = frozenset(
+_KOREAN = words(
     "euc-kr euckr euc_kr cp949 ms949 uhc windows-949 x-windows-949 ksc5601 ks_c_5601 "
     "ks_c_5601-1987 ks_c_5601-1989 ksc_5601 ks_x_1001 ksx1001 korean iso-ir-149 "
-    "cseuckr csksc56011987 949".split()
+    "cseuckr csksc56011987 949"
 )
 # Servers send these when nobody set a charset: they say nothing about a Korean page.
 _DEFAULTS = frozenset({"iso8859-1", "cp1252", "ascii", "latin-1", "iso8859-15"})
@@ -108,7 +109,7 @@ def _without_mark(data: bytes, declared: str | None) -> Decoded:
     # syllables in CP949 is never valid UTF-8.
     if b"\x1b$)C" not in data:
         try:
-            return Decoded(data.decode("utf-8"), "utf-8", _other(data, declared, "utf-8"), False)
+            return _sound(data.decode("utf-8"), "utf-8", data, declared)
         except UnicodeDecodeError:
             pass
     name = _codec(declared) or _codec(_declared_inside(data))
@@ -117,16 +118,20 @@ def _without_mark(data: bytes, declared: str | None) -> Decoded:
     if name and name not in _DEFAULTS and name not in ("utf-8", "cp949"):
         text = _strict(data, name)
         if text is not None:
-            return Decoded(text, name, _other(data, declared, name), False)
+            return _sound(text, name, data, declared)
     text = _strict(data, "cp949")
     if text is not None and not (name in _DEFAULTS and not _mostly_korean(text)):
-        return Decoded(text, "cp949", _other(data, declared, "cp949"), False)
+        return _sound(text, "cp949", data, declared)
     if name in _DEFAULTS and not _mostly_korean(data.decode("cp949", "replace")):
         loose = data.decode("utf-8", "replace")
         if loose.count("\ufffd") * 50 > len(loose):
-            return Decoded(data.decode("cp1252", "replace"), "cp1252", False, False)
+            return _sound(data.decode("cp1252", "replace"), "cp1252", data, None)
     best = min(("utf-8", "cp949"), key=lambda codec: data.decode(codec, "replace").count("\ufffd"))
-    return Decoded(data.decode(best, "replace"), best, _other(data, declared, best), True)
+    return Decoded(data.decode(best, "replace"), best, _other(data, declared, best), damaged=True)
+
+
+def _sound(text: str, encoding: str, data: bytes, declared: str | None) -> Decoded:
+    return Decoded(text, encoding, _other(data, declared, encoding), damaged=False)
 
 
 def _decoded(data: bytes, encoding: str, declared: str | None) -> Decoded:

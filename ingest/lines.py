@@ -1,4 +1,4 @@
-"""How does a body element become lines? Blocks and line breaks end a line; what is no story is left out.
+"""How does a body element become lines? Blocks and breaks end a line; what is no story goes.
 
 One walk without recursion gives the lines in order, the captions, and the subtitle that
 some papers put at the head of the body. Scripts, players, share boxes, related lists and
@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from corpus.ingest.tree import plain
+from corpus.ingest.words import words
 
-_NEVER = frozenset(
+_NEVER = words(
     "script style noscript template iframe video audio object embed button select textarea svg "
-    "canvas nav aside footer form input label map head title dialog".split()  # noqa: SIM905 - reads better
+    "canvas nav aside footer form input label map head title dialog"
 )
-_BLOCKS = frozenset(
-    "p div section article blockquote h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr tbody thead tfoot "
-    "caption figure figcaption center pre address main header hr details summary body html fieldset".split()  # noqa: SIM905
+_BLOCKS = words(
+    "p div section article blockquote h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr tbody "
+    "thead tfoot caption figure figcaption center pre address main header "
+    "hr details summary body html fieldset"
 )
 _WORDS = (
     r"ads?|adv|advert\w*|adsense|banner\w*|share\w*|sns\w*|social|relat\w*|relation\w*|reply\w*|comments?|recommend\w*|"
@@ -48,6 +50,7 @@ SUBTITLE = re.compile(
     r"(?:^|[\s_-])(?:sub_?-?(?:title|tit|ttl|head|heading|headline)\w*|tit(?:le)?[-_]sub|mid_?-?title\w*|"
     r"summary_?tit\w*|article_?summary|media_end_summary|news_?summary|deck|standfirst)(?:$|[\s_-])|subTitle|subTit\b"
 )
+_SIGNED = re.compile(r"report|journalist|byline|writer|author", re.I)
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MARKED = re.compile(
     r"\A\s*[▲△▼▽◀◁↑↓]|\A\s*[\[(]?(?:사진|자료사진|그래픽|일러스트|이미지)\s*[=:/]|(?:사진|자료)\s?(?:제공|=)\s*\S+\s*\Z"
@@ -62,6 +65,7 @@ class Lines:
     lines: list[str] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     subtitle: str = ""
+    signed: list[str] = field(default_factory=list)  # texts of reporter boxes left out
 
 
 def lines_of(
@@ -110,6 +114,8 @@ def lines_of(
                 if own > 150 and own * 5 > size * 2:
                     fate = ""  # its class word means nothing: it holds most of the story
             if fate:
+                if fate == "drop" and _SIGNED.search(f"{node.get('class')} {node.get('id')}"):
+                    out.signed.append(plain(node)[:200])
                 if tag in _BLOCKS or fate not in ("never", "drop"):
                     after_picture = _flush(buffer, out, after_picture)
                 if fate in ("caption", "picture"):

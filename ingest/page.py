@@ -30,7 +30,6 @@ from corpus.ingest import (
 )
 from corpus.ingest.lines import Lines, lines_of, multi
 from corpus.ingest.publishers.layouts import Layout, layouts_for
-
 from corpus.ingest.publishers.systems import SYSTEMS
 from corpus.ingest.titles import choose
 from corpus.ingest.tree import NoTree, Tree, parse, plain
@@ -109,7 +108,9 @@ def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> 
         captions=tuple(captions),
         completeness="full" if body else "title",
         language=language.of(f"{parts.title}\n{body}", hint=parts.language_hint),
-        reporters=people.combine(list(stripped.reporters), parts.authors),
+        reporters=people.combine(
+            list(stripped.reporters), parts.authors, " ".join(one.text for one in stripped.removed)
+        ),
         contributors=tuple(stripped.contributors),
         publisher=publisher,
         agency=stripped.agency,
@@ -199,13 +200,12 @@ def _gather(
         found = lines_of(node, drop, marked)
         out.lines += found.lines
         out.captions += found.captions
+        out.signed += found.signed
         out.subtitle = out.subtitle or found.subtitle
     return out
 
 
-def _story(
-    tree: Tree, head: metadata.Head, layouts: tuple[Layout, ...]
-) -> Story:
+def _story(tree: Tree, head: metadata.Head, layouts: tuple[Layout, ...]) -> Story:
     for layout in (*layouts, *SYSTEMS):
         story = _by_layout(tree, layout)
         if story.found.lines:
@@ -327,6 +327,7 @@ def _authors(tree: Tree, head: metadata.Head, story: Story) -> list[Reporter]:
         *scripted,
         *metadata.authors_of(head),
         *beside.boxed(tree, story.nodes, story.layout.reporters),
+        *(one for text in story.found.signed for one in people.persons(text)),
     ]:
         known = found.get(one.name)
         if known is None or (one.email and not known.email):

@@ -10,6 +10,7 @@ import re
 
 from corpus.article import Reporter
 from corpus.ingest import publishers
+from corpus.ingest.words import words
 
 _MAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _OTHERS = re.compile(r"\s*외\s*\d+\s*(?:명|인)")
@@ -38,10 +39,10 @@ _SURNAMES = frozenset(
 _DOUBLE = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방", "어금", "망절")
 
 # A local part that a whole desk shares: not a person's address.
-_SHARED = frozenset(
+_SHARED = words(
     "news sports scoop newsinfo desk press web online onlinenews open webmaster jebo nownews star "
     "enter info help admin master editor conews society social digital photo culture politics "
-    "economy tip report jebo23 okjebo contact service cs ad biz".split()  # noqa: SIM905 - a table of words reads better
+    "economy tip report jebo23 okjebo contact service cs ad biz"
 )
 
 
@@ -96,20 +97,27 @@ def persons(text: str, mail: str = "") -> list[Reporter]:
     return [Reporter(name=name) for name in unique]
 
 
-def combine(printed: list[Reporter], stated: list[Reporter]) -> tuple[Reporter, ...]:
+def combine(
+    printed: list[Reporter], stated: list[Reporter], removed: str = ""
+) -> tuple[Reporter, ...]:
     """Reporters from the body (`printed`) and from metadata and boxes (`stated`) as one list.
 
     What the body prints is believed; the others fill in e-mails, and further names only
-    where they agree with it on at least one name (yna.co.kr/en states 유지호 for Yoo Jee-ho).
+    where they agree with it on one name at least, or where the name stands in what was
+    `removed` from the body (yna.co.kr/en states 유지호 for the printed Yoo Jee-ho).
     """
-    known = {one.name: one.email for one in stated if one.name}
+    known: dict[str | None, str | None] = {one.name: one.email for one in stated if one.name}
     named = [one for one in printed if one.name]
     bare = [one.email for one in printed if not one.name and one.email]
     if named:
         names = {one.name for one in named}
         out = [one if one.email else Reporter(one.name, known.get(one.name)) for one in named]
-        if names & known.keys():
-            out += [one for one in stated if one.name not in names]
+        agreed = bool(names & known.keys())
+        out += [
+            one
+            for one in stated
+            if one.name and one.name not in names and (agreed or one.name in removed)
+        ]
         return tuple(out + [Reporter(None, mail) for mail in bare])
     out = list(stated)
     taken = {one.email for one in out}

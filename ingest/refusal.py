@@ -1,4 +1,4 @@
-"""Why is this page no article? The reason a person would give: login wall, missing page, list of links."""
+"""Why is this page no article? The reason a person would give: a login wall, a list of links."""
 
 from __future__ import annotations
 
@@ -7,23 +7,32 @@ import re
 from corpus.ingest.tree import Tree, plain
 
 _MISSING = re.compile(
-    r"\b404\b|not found|페이지를 찾을 수 없|찾을 수 없(?:는|습니다)|존재하지 않(?:는|습니다)|삭제(?:된|되었거나|되었습니다)|"
-    r"없는 (?:페이지|기사)|잘못된 (?:주소|접근|경로)|요청하신 (?:페이지|기사)|서비스가 종료|유효하지 않은",
+    r"\b404\b|not found|페이지를 찾을 수 없|찾을 수 없(?:는|습니다)|존재하지 않(?:는|습니다)|"
+    r"삭제(?:된|되었거나|되었습니다)|"
+    r"없는 (?:페이지|기사)|잘못된 (?:주소|접근|경로)|요청하신 (?:페이지|기사)|"
+    r"서비스가 종료|유효하지 않은",
     re.I,
 )
 _LOGIN = re.compile(
     r"로그인|회원\s?전용|유료\s?회원|구독자\s?전용|sign in|log ?in|본인\s?인증|성인\s?인증", re.I
 )
 _DENIED = re.compile(
-    r"access denied|403 forbidden|접근이 (?:거부|차단|제한)|비정상적인 접근|captcha|로봇이 아닙니다|자동등록방지",
+    r"access denied|403 forbidden|접근이 (?:거부|차단|제한)|비정상적인 접근|captcha|"
+    r"로봇이 아닙니다|자동등록방지",
     re.I,
 )
 _ERROR = re.compile(r"\b50[0234]\b|server error|bad gateway|점검 중|일시적인 오류", re.I)
 
 
+_SHORT = 150  # characters: the notice, an apology and a way home
+
+
 def missing(title: str, text: str) -> str | None:
-    """The reason, where a short page says itself that there is nothing; None otherwise."""
-    words = f"{title} {text[:600]}"
+    """The reason, where a page says itself that there is nothing; None otherwise.
+
+    A story may well speak of a page that was deleted, so only a very short one is heard.
+    """
+    words = f"{title} {text}" if len(text) < _SHORT else title
     if _MISSING.search(words):
         return "a page that says the article does not exist (404), not an article"
     if _DENIED.search(words):
@@ -38,7 +47,7 @@ def reason(tree: Tree, title: str) -> str:
     root = tree.root
     body = root.find("body")
     text = plain(body) if body is not None else ""
-    said = missing(title, text) if len(text) < 1500 else None
+    said = missing(title, text)
     if said:
         return said
     if tree.select("input[type=password]") or (len(text) < 1500 and _LOGIN.search(text)):

@@ -12,14 +12,18 @@ import re
 from collections.abc import Iterable
 
 from corpus.ingest import publishers
+from corpus.ingest.words import words
 
 _BAR = re.compile(r"\s*(?:::|\s[-–—:<>·]\s?|\s?[-–—:<>·]\s|[|｜ㅣ∣│┃«»<>]|-|:)\s*")
-_SECTIONS = frozenset(
-    "뉴스 정치 경제 사회 국제 세계 문화 연예 스포츠 생활 오피니언 사설 칼럼 it 과학 전국 지역 산업 증권 금융 부동산 "
-    "국회/정당 종합 전체기사 기사 기사본문 뉴스기사 라이프 건강 피플 인물 교육 환경 북한 world news".split()  # noqa: SIM905 - a table of words reads better
+_SECTIONS = words(
+    "뉴스 정치 경제 사회 국제 세계 문화 연예 스포츠 생활 오피니언 "
+    "사설 칼럼 it 과학 전국 지역 산업 증권 금융 부동산 "
+    "국회/정당 종합 전체기사 기사 기사본문 뉴스기사 라이프 "
+    "건강 피플 인물 교육 환경 북한 world news"
 )
 _AROUND = re.compile(
-    r"뉴스|닷컴|\.com|신문사|온라인|인터넷|모바일|the|news|tv|대한민국|대표|언론|기사|본문|홈", re.I
+    r"뉴스|닷컴|\.com|신문사|온라인|인터넷|모바일|the|news|tv|대한민국|대표|언론|기사|본문|홈|[()\[\]]",
+    re.I,
 )
 _LONGEST = 1000  # characters; a longer headline is an attack or a body
 _PREFIX = re.compile(r"\A\[([^\]]{1,12})\]\s*")
@@ -54,7 +58,10 @@ def without_site(title: str, sites: Iterable[str], section: str | None = None) -
         if not bars or bars[-1].start() == 0:
             break
         tail = text[bars[-1].end() :].strip()
-        if not (_is_site(tail, names) or (gone and _is_section(tail, section))):
+        # A bare hyphen or colon is common inside headlines: only the site's own name after it.
+        loose = bars[-1][0] in "-:"
+        known = _is_own(tail, names) if loose else _is_site(tail, names)
+        if not (known or (gone and _is_section(tail, section))):
             break
         text, gone = text[: bars[-1].start()].rstrip(), True
     prefix = _PREFIX.match(text)
@@ -64,14 +71,17 @@ def without_site(title: str, sites: Iterable[str], section: str | None = None) -
 
 
 def _is_site(tail: str, names: list[str]) -> bool:
+    known = publishers.is_publisher(tail) or publishers.is_portal(tail)
+    return known or _is_own(tail, names)
+
+
+def _is_own(tail: str, names: list[str]) -> bool:
     key = _key(tail)
     if not key or len(key) > 40:
         return not key
-    if key in names or publishers.is_publisher(tail) or publishers.is_portal(tail):
+    if key in names:
         return True
-    return any(
-        name in key and not _AROUND.sub("", key.replace(name, "")).strip("()[]") for name in names
-    )
+    return any(name in key and not _AROUND.sub("", key.replace(name, "")) for name in names)
 
 
 def _is_section(tail: str, section: str | None) -> bool:
@@ -99,7 +109,7 @@ def choose(candidates: Iterable[str], sites: Iterable[str], section: str | None 
             and re.match(r"\s*[|｜ㅣ│:<>–—]|\s+-\s", cut)
         ):
             best = other  # the page's headline ends where a bar begins
-        stem = best.rstrip(".…  ")
+        stem = best.rstrip(".…")
         if best.endswith(("...", "…")) and len(other) > len(best) and other.startswith(stem):
             best = other  # og:title is cut off at some length
     return best

@@ -147,6 +147,27 @@ def _alternatives(selector: str) -> tuple[tuple[tuple[str, ...], etree.XPath], .
     return tuple(out)
 
 
+def elements(path: etree.XPath, node: etree._Element) -> list[etree._Element]:
+    """The elements that a path finds from `node`."""
+    found = path(node)
+    if not isinstance(found, list):
+        return []
+    return [each for each in found if isinstance(each, etree._Element)]
+
+
+def text_nodes(path: etree.XPath, node: etree._Element) -> list[tuple[etree._Element, str]]:
+    """The texts that a path finds from `node`, each with the element that it stands in."""
+    out: list[tuple[etree._Element, str]] = []
+    found = path(node)
+    for text in found if isinstance(found, list) else []:
+        if isinstance(text, etree._ElementUnicodeResult):
+            holder = text.getparent()
+            holder = holder.getparent() if holder is not None and text.is_tail else holder
+            if holder is not None:
+                out.append((holder, str(text)))
+    return out
+
+
 @dataclass(frozen=True)
 class Tree:
     """A parsed page and its source, which answers most selectors without a walk."""
@@ -163,8 +184,7 @@ class Tree:
         found: list[etree._Element] = []
         for names, path in _alternatives(selector) if selector else ():
             if all(name in self.source for name in names):
-                nodes = path(self.root)
-                found += [node for node in nodes if isinstance(node, etree._Element)]
+                found += elements(path, self.root)
         return found
 
 

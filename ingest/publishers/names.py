@@ -8,6 +8,8 @@ for certain stand here: a wrong publisher is worse than none.
 
 from __future__ import annotations
 
+from corpus.ingest.words import words
+
 TABLE = """
 경향신문: khan.co.kr khan.kr | 京鄕新聞; Kyunghyang Shinmun
 국민일보: kmib.co.kr | Kukmin Ilbo
@@ -284,11 +286,11 @@ SBS연예뉴스: ent.sbs.co.kr
 """
 
 # Hosts that carry other publishers' articles: they are never the publisher.
-PORTALS = frozenset(
+PORTALS = words(
     "naver.com daum.net kakao.com nate.com zum.com msn.com google.com yahoo.com "
-    "bing.com pann.nate.com tistory.com facebook.com".split()
+    "bing.com pann.nate.com tistory.com facebook.com"
 )
-PORTAL_NAMES = frozenset(
+PORTAL_NAMES = words(
     "네이버 네이버뉴스 naver naver뉴스 다음 다음뉴스 daum 미디어다음 네이트 네이트뉴스 줌뉴스 줌 "
-    "카카오 msn msn뉴스 구글뉴스".split()
+    "카카오 msn msn뉴스 구글뉴스"
 )  # without spaces, lower case
