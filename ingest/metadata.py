@@ -115,6 +115,7 @@ KEYWORDS = (
 _MOST_VALUES = 20  # of one meta tag; no real page repeats one more often
 _LONGEST_VALUE = 5000  # characters of one meta tag
 
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4)$", re.I)  # itemprop=url of a logo
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|NaPm|kakao_from|cds|input)=[^&]*&?")
 
 
@@ -224,9 +225,8 @@ def address_of(head: Head, url: str | None) -> str | None:
         ),
         "",
     )
-    found = [
-        one for one in (_absolute(raw, base) for raw in [head.canonical, *others, url or ""]) if one
-    ]
+    given = (_absolute(raw, base) for raw in [head.canonical, *others, url or ""])
+    found = [one for one in given if one and not _PICTURE.search(urlsplit(one).path)]
     return next((one for one in found if not _is_home(one)), found[0] if found else None)
 
 

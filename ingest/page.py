@@ -8,6 +8,7 @@ silent; the byline stage then takes what is no story out of the lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,8 @@ from corpus.ingest.publishers.systems import SYSTEMS
 from corpus.ingest.titles import choose
 from corpus.ingest.tree import NoTree, Tree, parse, plain
 
+# Browsers write where a page was saved from.
+_SAVED = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+)")
 _ORIGINAL = (
     "a.media_end_head_origin_link, a.link_origin, .sponsor .btn_artialoriginal, a.btn_origin"
 )
@@ -137,7 +140,8 @@ def read_page(text: str, *, url: str | None = None, origin: str = "page") -> Pag
     except NoTree:
         raise ArticleRejected(origin, None, "HTML without an article") from None
     head = metadata.read(tree.root)
-    address = metadata.address_of(head, url)
+    saved = _SAVED.search(text[:1000]) if url is None else None
+    address = metadata.address_of(head, saved[1] if saved else url)
     layouts = layouts_for(address) or layouts_for(url)
     story = _story(tree, head, layouts)
     publisher = metadata.publisher_of(head, address)
@@ -218,11 +222,10 @@ def _story(tree: Tree, head: metadata.Head, layouts: tuple[Layout, ...]) -> Stor
         script = embedded.find(tree.source, tree.root)
         if script and sum(map(len, script.lines)) > story.size:
             return Story(Lines(script.lines, script.captions), script=script, rule="script data")
-    if story.size < 60:
+    # A named container with a few words is a flash; what is dense then is something else.
+    if not story.size:
         dense = containers.dense(tree.root)
-        other = Story(_gather(dense, frozenset(), "", tree), rule="density", nodes=dense)
-        if other.size > max(story.size * 3, 60):
-            story = other
+        story = Story(_gather(dense, frozenset(), "", tree), rule="density", nodes=dense)
     if story.size < 60:
         plain_body = max(head.all("ld:articleBody"), key=len, default="")
         if len(plain_body) > max(story.size, 60):
@@ -239,7 +242,7 @@ def _by_layout(tree: Tree, layout: Layout) -> Story:
             )
     if not layout.body:
         return Story(layout=layout)
-    drop = frozenset(tree.select(layout.drop)) if layout.drop else frozenset()
+    drop = frozenset([*tree.select(layout.drop), *tree.select(layout.subtitle)[:1]])
     # Alternatives stand in order of preference, so they are asked one by one.
     for selector in layout.body.split(","):
         nodes = tree.select(selector)
@@ -258,7 +261,7 @@ def _refuse(tree: Tree, head: metadata.Head, story: Story, title: str, origin: s
         if said:
             raise ArticleRejected(origin, None, said)
     if story.size or (head.is_article and title):
-        linked = story.rule in ("density", "container") and story.size < 60 and not head.is_article
+        linked = story.rule == "density" and story.size < 60 and not head.is_article
         if not linked:
             return
     raise ArticleRejected(origin, None, refusal.reason(tree, head.title))

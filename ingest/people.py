@@ -67,6 +67,18 @@ def is_personal(mail: str) -> bool:
     return local not in _SHARED and not re.fullmatch(r"(?:jebo|sbs8news|webmaster)\w*", local)
 
 
+def _bare_name(piece: str) -> str:
+    """The name in "이남경", "YTN 이은지" or "이남경 MK스포츠"; "" if there is none."""
+    if looks_like_name(piece):
+        return piece
+    first, _, rest = piece.partition(" ")
+    if rest and publishers.is_publisher(rest) and looks_like_name(first):
+        return first
+    if rest and publishers.is_publisher(first) and looks_like_name(rest):
+        return rest
+    return ""
+
+
 def persons(text: str, mail: str = "") -> list[Reporter]:
     """The people named in an author string, with their e-mails where they are printed.
 
@@ -81,14 +93,13 @@ def persons(text: str, mail: str = "") -> list[Reporter]:
     names: list[str] = []
     for match in _TITLED.finditer(text):
         names += [one.strip() for one in re.split(r"[·ㆍ,/&]", match[1])]
+    names = [name for name in names if len(name) >= 2 and not _DESK.search(name)]
     if not names:
-        names = [match[1] for match in _GLUED.finditer(text)]
-    if names:
-        names = [name for name in names if len(name) >= 2 and not _DESK.search(name)]
-    else:
+        names = [match[1] for match in _GLUED.finditer(text) if not _DESK.search(match[1])]
+    if not names:
         bare = re.sub(r"[()\[\]<>=:]+", ",", text)
         bare = re.sub(rf"\s*{_TITLE}(?![가-힣])", ",", bare)
-        names = [piece for piece in _SEPARATORS.split(bare) if looks_like_name(piece)]
+        names = [name for piece in _SEPARATORS.split(bare) if (name := _bare_name(piece))]
     unique = list(dict.fromkeys(name for name in names if not publishers.is_publisher(name)))
     if len(unique) == 1 and mails:
         return [Reporter(name=unique[0], email=mails[0])]

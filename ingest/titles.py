@@ -110,6 +110,6 @@ def choose(candidates: Iterable[str], sites: Iterable[str], section: str | None 
         ):
             best = other  # the page's headline ends where a bar begins
         stem = best.rstrip(".…")
-        if best.endswith(("...", "…")) and len(other) > len(best) and other.startswith(stem):
+        if best.endswith(("...", "…")) and len(other) > len(stem) and other.startswith(stem):
             best = other  # og:title is cut off at some length
     return best

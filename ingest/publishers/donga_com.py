@@ -8,7 +8,7 @@ DOMAINS = ("donga.com",)
 
 # A redesign adds a layout and dates the one before it; old pages still parse.
 LAYOUTS = (
-    Layout(body=".news_view, .main_view", drop=".sub_cont, .view_bottom"),
+    Layout(body=".news_view, .main_view", subtitle="h2.sub_tit", drop=".sub_cont, .view_bottom"),
     Layout(
         until=date(2023, 12, 31),
         body="#article_txt, .article_txt",

@@ -11,8 +11,9 @@ LAYOUTS = (
     Layout(embedded="contentHtml"),
     Layout(
         until=date(2025, 12, 31),
-        body="[itemprop=articleBody], .col-main .editor-p",
-        subtitle="h2.subject, .article-top h2.title-sub, h2.sub-title",
+        body="[itemprop=articleBody]",
+        subtitle="[itemprop=articleBody] > h2",
+        captions=".editor-img-box .caption",
     ),
     Layout(until=date(2019, 12, 31), body="#article-view-content, #article-body, .article-story"),
 )
