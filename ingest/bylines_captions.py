@@ -20,7 +20,7 @@ AGENCIES = rf"{AGENCY}(?:[·/= ]\s?{AGENCY})*"
 _PHOTO = r"(?:자료\s?사진|참고\s?사진|사진|이미지|그래픽|그림|일러스트|삽화|포스터|영상|캡[처쳐]|자료|출처|제공|인포그래픽)"
 _STARTS = re.compile(
     rf"\s*[\[(<【/*#_]{{0,2}}\s?{_PHOTO}\s?(?:[·,]\s?{_PHOTO}\s?)?"
-    rf"(?:출처|제공|캡[처쳐]|편집|협조|자료)?\s?[=:：/|ㅣ│ⓒ©-](?!\s?[“\"‘'])"
+    rf"(?:출처|제공|캡[처쳐]|편집|협조|자료)?\s?[=:：/|ㅣ│ⓒ©-](?!\s?[“\"])"
     r"|\s*[ⓒ©]\s?\S|\s*제공\s?[|ㅣ=:]"
 )
 _TAKEN = r"(?:제공|자료\s?사진|자료|캡[처쳐]|갈무리|DB|화면|홈페이지|페이스북|인스타그램|유튜브|트위터|SNS|촬영|독자\s?제공|합성|발췌|사진\s?기자단|사진기자단|공동취재단)"
@@ -39,7 +39,12 @@ _ENDS = re.compile(
     rf"|\bphoto\S*@\S+\Z"
 )
 _WHOLE = re.compile(
-    rf"(?:[가-힣A-Za-z0-9·&’'‘\"“”.,()<>《》\[\] ]{{2,40}}\s(?:{_TAKEN})|.{{2,60}}[.)]\s?{AGENCIES})\.?\Z"
+    r"(?:[^…]{2,50}\s(?:캡[처쳐]|갈무리|자료\s?사진|DB)|[가-힣A-Za-z0-9·& ]{2,14}\s제공"
+    rf"|.{{2,60}}[.)]\s?{AGENCIES})\.?\Z"
+)
+_CLOSES = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|【[^【】]*】)")
+_NOT_PICTURES = re.compile(
+    r"(?:서비스|혜택|기회|정보|지원|무료|상품|콘텐츠|솔루션|편의|쿠폰|할인|최초|공식|[을를에로은는도의])\s제공\.?\Z"
 )
 _STAGED = re.compile(
     r"(?:모습|장면|전경|사진|있다|했다|행사|포즈|대표|의원|선수|감독|후보|대통령|장관|위원장)\.?\Z"
@@ -76,8 +81,12 @@ def is_caption(line: str) -> bool:
     """
     if len(line) > _LONGEST or line.startswith(("글", "취재")):
         return False
-    if _STARTS.match(line):
-        return len(line) < 160 and not (ends_like_sentence(line) and len(line) > 90)
+    starts = _STARTS.match(line)
+    if starts:
+        closed = _CLOSES.match(line)
+        if closed and len(line) - closed.end() > 15:
+            return False  # the credit opens a line of the story
+        return len(line) < 160 and not ends_like_sentence(line)
     if line[0] in "△▷◇◆◈■□●○-":
         return False
     tail = max(0, len(line) - 120)
@@ -95,6 +104,7 @@ def is_caption(line: str) -> bool:
     return (
         len(line) <= 90
         and _WHOLE.match(line) is not None
+        and not _NOT_PICTURES.search(line)
         and not line.startswith(("ㆍ", "·", "▲", "*"))
     )
 
@@ -127,25 +137,29 @@ _STAGED_END = re.compile(r"(?:\s있다|모습(?:이다)?|장면(?:이다)?)\.\Z"
 
 
 # Where a crawler lost the line break, the credit is glued to the first word of the story.
+_SOURCE = rf"(?:{AGENCIES}|[가-힣A-Za-z0-9·,’‘ ]{{2,24}}\s(?:제공|갈무리|자료사진)(?:\s?=\s?{AGENCY})?|[가-힣]{{1,6}}(?:일보|신문)\sDB)"
+_NO_PARTICLE = r"(?!(?:에|은|는|이|가|을|를|의|와|과|도|로|에서|에게|등|및|한|하는|받|된|되는|통신|방송|보도|기자|계열)[가-힣]{0,3}[\s,.])"
 _GLUED = re.compile(
-    rf"(?:/\s?(?:{_PHOTO}\s?=\s?)?|[.)\]’”…]\s{{0,4}}(?:{_PHOTO}\s)?|(?<=[.\]) ])[가-힣]{{2,4}}=|\s)"
-    rf"(?:(?:pixabay|Pixabay)\s사진|{AGENCIES}|[가-힣A-Za-z0-9·, ]{{2,24}}\s?(?:제공|DB|갈무리|자료사진)(?:\s?=\s?{AGENCY})?)"
-    r"(?=\s{0,4}[가-힣“‘\"'\d])(?!\s?(?:에|은|는|이|가|을|를|의|와|과|도|로|으로|취재|보도|기자|받|하|했|된|되|할|한|및|등|측|따르|인터뷰|설문|여론)(?![가-힣]?[가-힣]{3}))"
+    rf"(?:/\s?(?:{_PHOTO}\s?=\s?)?{_SOURCE}(?=[가-힣“‘\"'])"
+    rf"|\s[가-힣]{{2,4}}=(?:뉴스1|뉴시스|연합뉴스)(?=[가-힣“‘\"'])"
+    rf"|(?:\s있다|모습|장면|사진|전경|캠페인|한다)\.\s{{0,3}}{_SOURCE}(?=[가-힣“‘\"'])"
+    r"|\.\s{0,2}[가-힣A-Za-z]{2,14}\s제공(?=[가-힣“‘])(?![하한할해했받된되될됐키토합])"
+    rf"|{_PHOTO}\s[^.]{{2,25}}제공\s?=\s?{AGENCY}(?=\s?[가-힣“‘\"'])"
+    rf"|[.]\s?(?:pixabay|Pixabay)\s사진(?=[가-힣])"
+    rf"|[.]\s[가-힣A-Za-z·, ]{{2,24}}(?<![스택])\s제공\s(?=[가-힣]))"
+    rf"{_NO_PARTICLE}"
 )
 
 
 def glued_head(line: str) -> int:
     """Where the story begins in a line whose first words are a caption; 0 if it has none.
 
-    >>> glued_head("곰이 나무에 오르고 있다. /사진=뉴스1울산의 한 농가에 곰이 나타났다.")
+    >>> glued_head("곰이 나무에 오르고 있다. /사진=뉴스1울산의 한 농가에 곰이 나타났다. 이날 신고를 받은 소방 당국이 나섰다.")
     23
+    >>> glued_head("그가 말했다고 로이터통신이 전했다. 이 서비스를 제공하는 회사는 올해 안에 두 곳을 더 늘릴 계획이라고 한다.")
+    0
     """
-    end = 0
-    for match in _GLUED.finditer(line, 0, 420):
-        if match.end() >= len(line) - 40:
-            break
-        end = match.end()
-        break
-    while end < len(line) and line[end] == " ":
-        end += 1
-    return end
+    match = _GLUED.search(line, 0, 420)
+    if match is None or match.end() >= len(line) - 20:
+        return 0
+    return match.end()

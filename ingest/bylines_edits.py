@@ -94,43 +94,28 @@ def _merged(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 
 
 def _widened(line: str, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The spans with the spaces that go with them, each run of spans as one gap."""
     out: list[tuple[int, int, str]] = []
     for start, end, why in spans:
-        before = out[-1][1] if out else 0
-        begins = not line[before:start].strip() and _nothing_kept(line, out, start)
-        ends = not line[end:].strip() and not _overlaps_later(spans, end)
-        if begins or (start > 0 and line[start - 1] == " ") or start == before == 0:
-            while end < len(line) and line[end] == " ":
-                end += 1
-        if ends:
-            while start > before and line[start - 1] == " ":
-                start -= 1
-            end = len(line)
+        if out and not line[out[-1][1] : start].strip():
+            out[-1] = (out[-1][0], start, out[-1][2])
         out.append((start, end, why))
-    # A space before a run of pieces that reaches the end of the line must go with it.
-    if out and out[-1][1] == len(line):
-        first = len(out) - 1
-        while first > 0 and not line[out[first - 1][1] : out[first][0]].strip():
-            first -= 1
-        start, end, why = out[first]
+    first = 0
+    while first < len(out):
+        last = first
+        while last + 1 < len(out) and out[last + 1][0] == out[last][1]:
+            last += 1
+        start, end = out[first][0], out[last][1]
         floor = out[first - 1][1] if first else 0
-        while start > floor and line[start - 1] == " ":
-            start -= 1
-        out[first] = (start, end, why)
-    return [span for span in out if span[1] > span[0]]
-
-
-def _nothing_kept(line: str, pieces: list[tuple[int, int, str]], until: int) -> bool:
-    at = 0
-    for start, end, _ in pieces:
-        if line[at:start].strip():
-            return False
-        at = end
-    return not line[at:until].strip()
-
-
-def _overlaps_later(spans: list[tuple[int, int, str]], end: int) -> bool:
-    return any(start >= end for start, *_ in spans)
+        after = end + len(line[end:]) - len(line[end:].lstrip(" "))
+        if not line[floor:start].strip() or line[start - 1] == " ":
+            end = after if last + 1 == len(out) else min(after, out[last + 1][0])
+        if end == len(line) or (floor == 0 and not line[:start].strip()):
+            start = max(floor, len(line[:start].rstrip(" ")))
+        out[last] = (out[last][0], end, out[last][2])
+        out[first] = (start, out[first][1], out[first][2])
+        first = last + 1
+    return out
 
 
 def _without(line: str, pieces: list[tuple[int, int, str]]) -> str:

@@ -317,7 +317,7 @@ def _byline(reader: _Reader) -> Byline | None:
         found.mails = []
     found.titled = reader.titles > 0
     found.unknown = reader.unknown
-    if reader.people and (reader.titles or mailed):
+    if reader.people and (mailed or any(person.title for person in reader.people)):
         found.strength = 2
     elif mailed or reader.desk:
         found.strength = 1

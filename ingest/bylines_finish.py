@@ -1,0 +1,226 @@
+"""Where does the story end? Read from the last line upwards, until the first piece that is story.
+
+A line that lost its line breaks is cut into pieces where sentences end and where notices
+begin, and each piece is judged as a line would be.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from corpus.ingest import bylines_captions as captions
+from corpus.ingest import bylines_notices as notices
+from corpus.ingest import bylines_people as people
+from corpus.ingest import bylines_tail as tail
+from corpus.ingest.bylines_edits import Edits
+from corpus.ingest.bylines_found import Found
+from corpus.ingest.bylines_tail import Piece, Weight
+
+_LINES = 80  # from the end
+_WEAK_PIECES = 30
+_WINDOW = 1600  # characters at the end of a line that are cut into pieces
+_LONGEST_NOTICE = 260
+
+_CUT = re.compile(
+    r"(?<=[다요죠까]\.)(?![\"'”’」』)\].])\s?"
+    r"|(?<=[다요죠까]\.[\"”])\s?(?=[가-힣])"
+    r"|(?<=[다요죠까][!?])\s?(?![\"'”’」』)\]])"
+    r"|(?<=[가-힣)\"”’].)(?<=[.!?])\s?(?=[\[(<]\s?[가-힣A-Z]|[A-Za-z0-9._-]{2,30}@)"
+    r"|(?<![(\[<▶])(?=[▶▷☞※■★▣✔])(?!▶\])"
+    r"|(?<![\[<(〈\-–])(?<![\[<(〈\-–]\s)(?<!저작권자)(?<!저작권자\s)(?<!opyright)(?<!opyright\s)"
+    r"(?<!opyrights)(?<!opyrights\s)(?=(?:저작권자\s?[(ⓒ©?]|[Cc]opyrights?(?![a-z])|[ⓒ©]\s?[가-힣]))"
+    r"|(?=[\[<(〈]\s?(?:저작권자|Copyright|ⓒ|©|무단|네이버|기사\s?제보|카카오톡\]|전화\]|메일\]))"
+    r"|(?=-\sCopyright)|(?=[(<]끝[)>])|(?=https?://)|(?=\*\s?(?:뉴스\s?)?제보)|(?=\s-\s)"
+    r"|(?<![\[<(〈])(?=기사\s?제보|제보는\s(?:카|K|여))|(?<=[a-z])(?=저작권자)"
+    r"|(?=[?]\s?[가-힣A-Za-z0-9().]{2,30},?\s?무단)"
+    r"|(?=\[[^\[\]]{2,60}(?:기자|특파원)[^\[\]]{0,50}\]\s*(?:[▶☞]|\Z))"
+    r"|(?<!\s)(?=#[가-힣A-Za-z0-9]{1,20}\s?#)|(?<=[.!?”]\s)(?=#[가-힣A-Za-z0-9]{1,20}\s?#)"
+    r"|(?<![(\[])(?=[(\[]?\s?(?:영상\s?취재|촬영기자|영상편집)\s?[:：])"
+)
+_GLUE = re.compile(
+    r"(?<=[다요.”\"'’)\]…])\s?(?=[\[(/]?[가-힣A-Za-z])|(?<=연합뉴스)(?=[가-힣])|(?<=뉴시스)(?=[가-힣])"
+    r"|(?<=뉴스1)(?=[가-힣])|(?<=제공)(?=\[?[가-힣])|(?<=기자)(?=[a-z0-9._-]+@)"
+    r"|(?<=[0-9A-Za-z])(?=[가-힣]{2,4}\s?(?:기자|특파원))|(?<=[가-힣])(?=[a-z0-9._-]+@)"
+)
+_CLAUSE = re.compile(r"(?:이?라?고|이?라?며|면서|라는|는|은|이라|라)\s")
+_CLOSED = re.compile(r"[다요죠까][.!?]\s?\Z")
+_PICTURED = re.compile(r"\s있다\.|모습(?:이다)?\.|장면(?:이다)?\.")
+_NOTES = ("byline", "broadcast", "helpline", "funding", "editor", "correction")
+
+
+@dataclass(slots=True)
+class _Finish:
+    """The state of one reading: the weak pieces wait for a strong one above them."""
+
+    edits: Edits
+    found: Found
+    weak: list[tuple[int, int, int, str]] = field(default_factory=list)
+
+    def settle(self, number: int, start: int, end: int, piece: Piece) -> bool:
+        """Note a piece; False when too many weak ones wait."""
+        if piece.weight == Weight.WEAK:
+            self.weak.append((number, start, end, piece.reason))
+            return len(self.weak) <= _WEAK_PIECES
+        self.commit()
+        self.found.take(piece, self.edits.lines[number][start:end].strip(), number)
+        self.edits.take(number, start, end, piece.reason)
+        return True
+
+    def commit(self) -> None:
+        """The weak pieces go: something below the story stands above them."""
+        for each in self.weak:
+            self.edits.take(*each)
+        self.weak.clear()
+
+
+def take(edits: Edits, found: Found, begin: int) -> None:
+    """Take out everything below the story, which begins at line `begin` (from 0)."""
+    _lists(edits, begin)
+    finish = _Finish(edits, found)
+    lowest = max(begin, len(edits.lines) - _LINES)
+    number = len(edits.lines) - 1
+    while number >= lowest:
+        if edits.gone(number) or _line(finish, number):
+            number -= 1
+            continue
+        above = _notice_above(edits, number, lowest)
+        if above is None:
+            break
+        finish.weak = [
+            (each, 0, len(edits.lines[each]), "related?") for each in range(above + 1, number + 1)
+        ]
+        number = above
+
+
+def pieces(text: str) -> list[tuple[int, int]]:
+    """Where the pieces of a line begin and end (code points); only its end is cut."""
+    cuts = [0]
+    for match in _CUT.finditer(text, max(0, len(text) - _WINDOW)):
+        last = cuts[-1]
+        advert = text[last:].lstrip()[:1] in ("▶", "☞", "★", "-") and match.start() - last < 60
+        if (
+            advert
+            and _CLOSED.search(text, last, match.start())
+            and not notices.is_speech(text[last:])
+        ):
+            continue
+        if match.start() > last:
+            cuts.append(match.end() if match.end() < len(text) else match.start())
+    bounds = zip(cuts, [*cuts[1:], len(text)], strict=True)
+    return [(start, end) for start, end in bounds if text[start:end].strip()]
+
+
+def _lists(edits: Edits, begin: int) -> None:
+    """Lists of other articles under their heading, near the end, as far as no story follows."""
+    last = len(edits.lines) - 1
+    for number in range(last, max(begin, last - 16), -1):
+        if not notices.is_header(edits.lines[number]):
+            continue
+        for each in range(number, last + 1):
+            line = edits.lines[each]
+            if each > number and (len(line) > 100 or line.endswith(("다.", "다.”", '다."'))):
+                return
+            if "@" in line or notices.is_chrome(line) or "기자" in line[-6:]:
+                continue  # the byline may stand below the list
+            edits.take_line(each, "related")
+
+
+def _notice_above(edits: Edits, number: int, lowest: int) -> int | None:
+    """A copyright line with nothing but short lines below it: what follows is no story."""
+    for above in range(number, max(lowest, number - 15), -1):
+        line = edits.lines[above]
+        if above < number and len(line) < 200 and notices.is_copyright(line):
+            return above
+        if len(line) > 70 or (captions.ends_like_sentence(line) and line.endswith(".")):
+            return None
+    return None
+
+
+def _line(finish: _Finish, number: int) -> bool:
+    """Take the end of one line; whether all of it went, so that the line above is next."""
+    edits = finish.edits
+    low, high = edits.low[number], edits.high[number]
+    text = edits.lines[number][low:high]
+    if len(text) <= _LONGEST_NOTICE and not captions.credit_of(text):
+        piece = tail.classify(text)
+        if piece is not None and finish.weak and notices.leads(text):
+            piece = Piece("promo")
+        if piece is not None and _whole(piece, text):
+            return finish.settle(number, low, high, piece)
+    bounds = pieces(text)
+    for start, end in reversed(bounds):
+        if _glued(finish, number, low + start, low + end):
+            return False
+        part = text[start:end]
+        found = tail.classify(part, alone=low == 0 and len(bounds) == 1)
+        if found is None or (found.weight == Weight.WEAK and start == 0 and len(bounds) > 1):
+            return False
+        if not finish.settle(number, low + start, low + end, found):
+            return False
+        if found.reason == "caption" and len(part) < 40 and len(bounds) > 1:
+            _sentence_of_picture(finish, number)
+            return edits.gone(number) or _line(finish, number)
+    return True
+
+
+def _whole(piece: Piece, text: str) -> bool:
+    """Whether a line may be judged as one: no sentence of the story can stand in it."""
+    if piece.reason in _NOTES:
+        return len(text) <= 120 or len(pieces(text)) <= 3
+    if piece.reason in ("promo", "tip-off"):
+        return len(text) <= 100
+    single = len(pieces(text)) == 1
+    return single or (piece.weight == Weight.STRONG and len(text) <= 60)
+
+
+def _glued(finish: _Finish, number: int, start: int, end: int) -> bool:
+    """A byline with neither a full stop nor a space before it, at the end of a sentence."""
+    text = finish.edits.lines[number][start:end]
+    window = max(0, len(text) - 110)
+    mailed = "@" in text[window:] or "[email" in text[window:]
+    if not (mailed or "기자" in text[-8:] or "[" in text[-20:]) or people.read(text) is not None:
+        return False
+    for match in _GLUE.finditer(text, window):
+        before, part = text[: match.start()], text[match.end() :]
+        if not before or _CLAUSE.match(part):
+            continue
+        byline = people.read(part)
+        if byline is None or not _closes(before, byline):
+            continue
+        finish.commit()
+        finish.found.credit(byline, top=False)
+        finish.edits.take(number, start + match.start(), end, "byline")
+        piece = tail.classify(before, alone=False)
+        if piece is not None and piece.weight == Weight.STRONG and start > 0:
+            finish.settle(number, start, start + match.start(), piece)
+            if piece.reason == "caption" and len(before) < 60:
+                _sentence_of_picture(finish, number)
+        return True
+    return False
+
+
+def _closes(before: str, byline: people.Byline) -> bool:
+    """Whether a byline may follow `before`: a clause has ended, or a credit."""
+    mailed = bool(byline.mails) or any(who.email for who in byline.reporters)
+    if byline.strength == 0 or not (byline.titled or mailed):
+        return False
+    if byline.unknown and before[-1] not in ".”\"'’)]…":
+        return False
+    if before[-1] in "다요.”\"'’)]…1" or before.endswith(("연합뉴스", "제공", "뉴시스", "기자")):
+        return True
+    return byline.titled and byline.unknown == 0 and before[-1].isalnum() and before[-1].isascii()
+
+
+def _sentence_of_picture(finish: _Finish, number: int) -> None:
+    """The sentence that a credit belongs to, in a line that lost its line breaks."""
+    edits = finish.edits
+    low, high = edits.low[number], edits.high[number]
+    text = edits.lines[number][low:high]
+    bounds = pieces(text)
+    if len(bounds) < 2:
+        return
+    start, end = bounds[-1]
+    if _PICTURED.search(text[max(start, end - 12) : end]) and end - start < 160:
+        finish.found.captions.append((number, text[start:end].strip()))
+        edits.take(number, low + start, high, "caption?")

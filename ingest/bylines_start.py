@@ -1,0 +1,179 @@
+"""What stands above the story? Menus, subtitles, captions, and the dateline that ends them."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.ingest import bylines_broadcast as broadcast
+from corpus.ingest import bylines_captions as captions
+from corpus.ingest import bylines_head as head
+from corpus.ingest import bylines_notices as notices
+from corpus.ingest import bylines_people as people
+from corpus.ingest.bylines_edits import Edits
+from corpus.ingest.bylines_found import Found
+
+_LINES = 12  # from the top; no dateline has been met further down
+_LONG = 300  # characters: a line as long as this may have lost its breaks
+_STAMPED = re.compile(
+    r"(?:.{0,30}\s)?(?:19|20)\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}\.?\s+(?:오전|오후)?\s?\(?\d{1,2}:\d{2}(?::\d\d)?\)?\s?\|?"
+)
+_OPENING = re.compile(
+    r"\s*(?:\[[^\[\]]{2,10}\]\s?)?(?:[◀\[【<〈]\s?(?:앵커(?:멘트)?|기자|리포트)\s?[▶\]】>〉]|●\s?앵커\s?[:：])\s*"
+)
+_ANCHOR = re.compile(r"[◀\[【<〈]\s?앵커(?:멘트)?\s?[▶\]】>〉]\s*")
+_FULL_STOP = re.compile(r"[다요죠까음임]\.[\"”’]?\s*\Z")
+_CREDIT = re.compile(r"사진|제공|뉴스1|뉴시스|연합뉴스|[ⓒ©]|자료|DB|갈무리|캡[처쳐]|금지\]|모습")
+_MENU = "동영상 뉴스"
+
+
+def take(edits: Edits, found: Found) -> int:
+    """Take out everything above the story; gives the line (from 0) where the story begins."""
+    begin = _menus(edits, found)
+    lines = edits.lines
+    sentences = 0
+    above: list[int] = []
+    for number in range(begin, min(len(lines), begin + _LINES)):
+        line = lines[number]
+        if broadcast.is_mark(line):
+            edits.take_line(number, "broadcast")
+            continue
+        if number + 1 < len(lines) and _pictured(line):
+            above.append(number)
+            continue
+        dateline = head.at_start(line)
+        if dateline is None or not dateline.named:
+            dateline = head.inside(line) or dateline
+        if dateline is not None:
+            if sentences and (not dateline.named or len(line) - dateline.end < 20):
+                break
+            _above(edits, found, above)
+            _dateline(edits, found, number, dateline)
+            if edits.gone(number):
+                begin, above = number + 1, []
+                continue
+            return number
+        if _byline(edits, found, number, above if sentences == 0 else None):
+            begin, above = number + 1, []
+        elif captions.ends_like_sentence(line) and len(line) > 24:
+            sentences += 1
+            if sentences > 2:
+                break
+        elif len(line) <= 110:
+            above.append(number)
+    _glued_caption(edits, found, begin)
+    return begin
+
+
+def _pictured(line: str) -> bool:
+    return captions.is_caption(line) or captions.is_signed_caption(line)
+
+
+def _byline(edits: Edits, found: Found, number: int, above: list[int] | None) -> bool:
+    """Take a line that is all byline; never below a sentence (`above` is None)."""
+    line = edits.lines[number]
+    if above is None or len(line) > 90:
+        return False
+    english = head.english_byline(line)
+    if english:
+        found.head += english
+    else:
+        if len(line) > 70 or not (
+            "기자" in line or "@" in line or "위원" in line or "특파원" in line
+        ):
+            return False
+        byline = people.read(line)
+        if byline is None or byline.strength < 2 or not (byline.reporters and byline.titled):
+            return False
+        found.credit(byline, top=True)
+    _above(edits, found, above)
+    edits.take_line(number, "byline")
+    return True
+
+
+def _menus(edits: Edits, found: Found) -> int:
+    """Menus, dates and buttons of a copied page, down to the last stamp above the story."""
+    last = -1
+    for number in range(min(len(edits.lines) - 1, 40)):
+        line = edits.lines[number]
+        sentence = captions.ends_like_sentence(line)
+        button = notices.is_chrome(line) and not (sentence and len(line) > 40)
+        if (sentence and len(line) > 20 and not button) or (
+            line[0] in "([【" and head.at_start(line) is not None
+        ):
+            break
+        stamped = _STAMPED.match(line) or line.startswith("기자명 ")
+        if stamped or (number < 4 and notices.is_stamp(line)) or (button and number <= last + 2):
+            last = number
+    if last < 0:
+        _opening(edits, found)
+    for number in range(last + 1):
+        line = edits.lines[number]
+        named = people.read(line.partition(" 입력")[0]) if line.startswith("기자명") else None
+        if named is not None:
+            found.credit(named, top=True)
+        if notices.is_stamp(line) and found.stamp is None:
+            found.stamp = line
+        edits.take_line(number, "input-line" if notices.is_stamp(line) or named else "promo?")
+    return last + 1
+
+
+def _opening(edits: Edits, found: Found) -> None:
+    """The menu, subtitle and marker before the first words of a script on one line."""
+    line = edits.lines[0]
+    if line.startswith(_MENU):
+        edits.take(0, 0, len(_MENU), "promo")
+    match = _OPENING.match(line, edits.low[0])
+    if match and match.end() < len(line):
+        edits.take(0, edits.low[0], match.end(), "broadcast")
+    match = _ANCHOR.search(line, edits.low[0], 240) if len(line) > _LONG else None
+    if match and match.start() > edits.low[0]:
+        before = line[edits.low[0] : match.start()].strip()
+        if before:
+            found.subtitle.append(before)
+        edits.take(0, edits.low[0], match.start(), "subtitle?")
+        edits.take(0, match.start(), match.end(), "broadcast")
+
+
+def _above(edits: Edits, found: Found, above: list[int]) -> None:
+    for number in above:
+        line = edits.lines[number]
+        if _pictured(line):
+            found.captions.append((number, line))
+            edits.take_line(number, "caption")
+        elif notices.is_chrome(line) and len(line) <= 40:
+            edits.take_line(number, "promo")
+        else:
+            found.subtitle.append(line)
+            edits.take_line(number, "subtitle?")
+
+
+def _dateline(edits: Edits, found: Found, number: int, dateline: head.Dateline) -> None:
+    line = edits.lines[number]
+    before = line[: dateline.start].strip()
+    if before and _CREDIT.search(before):
+        found.captions.append((number, before))
+        edits.take(number, 0, dateline.start, "caption?")
+    elif before and not _FULL_STOP.search(before):
+        found.subtitle.append(before)
+        edits.take(number, 0, dateline.start, "subtitle?")
+    reason = "dateline" if dateline.place else "byline" if dateline.named else "agency-tag"
+    edits.take(number, dateline.start, dateline.end, reason)
+    story = head.credit_after(line, dateline.end, dateline)
+    if story > dateline.end:
+        found.captions.append((number, line[dateline.end : story].strip()))
+        edits.take(number, dateline.end, story, "caption?")
+    found.place = found.place or dateline.place
+    found.agency = found.agency or dateline.agency
+    found.publisher = found.publisher or dateline.publisher
+    found.head += dateline.reporters
+
+
+def _glued_caption(edits: Edits, found: Found, number: int) -> None:
+    """A caption whose line break was lost, before the first sentence of a long line."""
+    if number >= len(edits.lines) or len(edits.lines[number]) < _LONG:
+        return
+    line = edits.lines[number]
+    story = captions.glued_head(line)
+    if story > edits.low[number]:
+        found.captions.append((number, line[edits.low[number] : story].strip()))
+        edits.take(number, edits.low[number], story, "caption?")
