@@ -12,6 +12,7 @@ def test_the_demo_finds_something_at_every_step(run, tmp_path: Path) -> None:
     assert (result.code, result.err.count("corpus: ")) == (0, 0)
     assert result.out.count("\n$ corpus ") == len(STEPS) + 3
     assert "\n0 articles" not in result.out
+    assert "nothing was taken out" not in result.out
     assert str(tmp_path / "demo") in result.lines[-1]
     assert run("--corpus", tmp_path / "demo", "index", "verify").code == 0
 

@@ -62,7 +62,7 @@ def walk(path: Path) -> int:
         if code := run(why, path, args, shown):
             return code
     with corpus.open(path) as c:
-        short = c.short_id(c.search("인공지능 논문", limit=1)[0].id)
+        short = c.short_id(c.search("황강댐", limit=1)[0].id)
     last = ("show", short, "--removed")
     return run(REMOVED, path, last, typed(last))
 
