@@ -12,7 +12,6 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
@@ -345,6 +344,8 @@ def _value_counts(view: SegmentView, name: ValueField, articles: I64) -> Iterato
 
 def _near(value: str, values: list[str]) -> list[str]:
     """Up to three values that look like `value`, compared by jamo."""
+    from difflib import get_close_matches  # for an error only: a search does without
+
     spelled = {unicodedata.normalize("NFD", fold(known)): known for known in values}
     wanted = unicodedata.normalize("NFD", fold(value))
     inside = [known for known in values if fold(value) in fold(known)]
