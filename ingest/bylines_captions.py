@@ -25,10 +25,11 @@ _STARTS = re.compile(
 )
 _TAKEN = r"(?:제공|자료\s?사진|자료|캡[처쳐]|갈무리|DB|화면|홈페이지|페이스북|인스타그램|유튜브|트위터|SNS|촬영|독자\s?제공|합성|발췌|사진\s?기자단|사진기자단|공동취재단)"
 _DATE = r"(?:19|20)\d\d\s?[./]\s?\d{1,2}\s?\.{0,2}[./]?\s?\d{1,2}\.?"
+_INSIDE = r"(?:제공|자료\s?사진|캡[처쳐]|갈무리|DB|촬영|합성|(?:홈페이지|SNS|인스타그램|페이스북|유튜브|트위터)(?:\s?(?:캡[처쳐]|갈무리|화면))?)"
 _ENDS = re.compile(
-    rf"[\[(<〈]\s?(?:[^\[\]()<>]{{0,40}}\s)?[^\[\]()<>]{{0,40}}{_TAKEN}[^\[\]()<>]{{0,20}}[\])>〉]\s*(?:{_DATE})?\s*\Z"
+    rf"[\[(<〈]\s?(?:[^\[\]()<>]{{0,40}}\s)?[^\[\]()<>]{{0,40}}{_INSIDE}[^\[\]()<>]{{0,12}}[\])>〉]\s*(?:{_DATE})?\s*\Z"
     rf"|[\[(<〈]\s?(?:자료|참고)?{_PHOTO}\s?(?:제공|출처)?\s?[=:/ⓒ©-]?[^\[\]()<>]{{1,60}}[\])>〉]\s*(?:{_DATE}\.?)?\s*\Z"
-    rf"|[\[(<〈]\s?{AGENCIES}(?:[^\[\]()<>]{{0,12}})?[\])>〉]\s*(?:{_DATE})?\s*\Z"
+    rf"|[\[(<〈]\s?{AGENCIES}(?:\s?(?:자료\s?사진|자료|DB|제공|TV|특약))?[\])>〉]\s*(?:{_DATE})?\s*\Z"
     rf"|(?:(?<![가-힣])|(?<=/)){_PHOTO}\s?(?:제공|출처)?\s?[=ⓒ©|ㅣl:]\s?[^=]{{1,40}}\Z"
     rf"|/\s?(?:{_PHOTO}\s?[=]?\s?)?(?:{AGENCIES}|[가-힣A-Za-z0-9·&’' ]{{1,25}}\s?{_TAKEN})\Z"
     rf"|[.…)\]’'”\"]\s?(?:{AGENCIES}|[가-힣A-Za-z0-9·&.,()’' ]{{1,28}}\s?{_TAKEN})\Z"
@@ -62,7 +63,7 @@ _AGENCY_END = re.compile(rf"\s{AGENCIES}\Z")
 _PICTURED = re.compile(
     r"(?:왼쪽|오른쪽|가운데|위|아래|앞줄|뒷줄)(?:부터|에서|[)\]]| )|(?:하고|보고|듣고|마치고|들고|짓고|서고|되고|지고|오고|가고|히고|치고|기고|리고|타고|르고|우고|나고|누고|이고)\s있다\."
 )
-_SENTENCE = re.compile(r"[다요죠까]\s?[.?!]?[\"”'’」』)\]]*\Z")
+_SENTENCE = re.compile(r"(?:[다요죠까]\s?[.?!]+|[다죠까])[\"”'’」』)\]]*\Z")
 _LONGEST = 420  # characters: captions of wire photos run to 300
 
 
@@ -86,8 +87,12 @@ def is_caption(line: str) -> bool:
         closed = _CLOSES.match(line)
         if closed and len(line) - closed.end() > 15:
             return False  # the credit opens a line of the story
-        return len(line) < 160 and not ends_like_sentence(line)
+        return len(line) < (160 if closed else 80) and not (
+            ends_like_sentence(line) or line.endswith(("...", "…"))
+        )
     if line[0] in "△▷◇◆◈■□●○-":
+        return False
+    if line.endswith(("(SNS)", "제공")) and (line[-1] == ")" or _NOT_PICTURES.search(line)):
         return False
     tail = max(0, len(line) - 120)
     if _ENDS.search(line, tail):
@@ -104,7 +109,6 @@ def is_caption(line: str) -> bool:
     return (
         len(line) <= 90
         and _WHOLE.match(line) is not None
-        and not _NOT_PICTURES.search(line)
         and not line.startswith(("ㆍ", "·", "▲", "*"))
     )
 
@@ -128,7 +132,9 @@ def credit_of(line: str) -> int:
     12
     """
     match = _CREDIT_ONLY.search(line, max(0, len(line) - 70))
-    if match is None or _STAGED_END.search(line, max(0, match.start() - 8), match.start()):
+    if match is None or not is_caption(line[match.start() :].strip()):
+        return 0
+    if _STAGED_END.search(line, max(0, match.start() - 8), match.start()):
         return 0
     return match.start()
 

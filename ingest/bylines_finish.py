@@ -32,7 +32,7 @@ _CUT = re.compile(
     r"(?<!opyrights)(?<!opyrights\s)(?=(?:저작권자\s?[(ⓒ©?]|[Cc]opyrights?(?![a-z])|[ⓒ©]\s?[가-힣]))"
     r"|(?=[\[<(〈]\s?(?:저작권자|Copyright|ⓒ|©|무단|네이버|기사\s?제보|카카오톡\]|전화\]|메일\]))"
     r"|(?=-\sCopyright)|(?=[(<]끝[)>])|(?=https?://)|(?=\*\s?(?:뉴스\s?)?제보)|(?=\s-\s)"
-    r"|(?<![\[<(〈])(?=기사\s?제보|제보는\s(?:카|K|여))|(?<=[a-z])(?=저작권자)"
+    r"|(?<![\[<(〈▶])(?<!▶\s)(?=기사\s?제보|제보는\s(?:카|K|여))|(?<=[a-z])(?=저작권자)"
     r"|(?=[?]\s?[가-힣A-Za-z0-9().]{2,30},?\s?무단)"
     r"|(?=\[[^\[\]]{2,60}(?:기자|특파원)[^\[\]]{0,50}\]\s*(?:[▶☞]|\Z))"
     r"|(?<!\s)(?=#[가-힣A-Za-z0-9]{1,20}\s?#)|(?<=[.!?”]\s)(?=#[가-힣A-Za-z0-9]{1,20}\s?#)"
@@ -46,6 +46,8 @@ _GLUE = re.compile(
 _CLAUSE = re.compile(r"(?:이?라?고|이?라?며|면서|라는|는|은|이라|라)\s")
 _CLOSED = re.compile(r"[다요죠까][.!?]\s?\Z")
 _PICTURED = re.compile(r"\s있다\.|모습(?:이다)?\.|장면(?:이다)?\.")
+# What may be all there is: such a text has no story.
+_ALWAYS = ("byline", "e-mail", "copyright", "broadcast", "end-mark", "tip-off", "hashtag")
 _NOTES = ("byline", "broadcast", "helpline", "funding", "editor", "correction")
 
 
@@ -55,6 +57,7 @@ class _Finish:
 
     edits: Edits
     found: Found
+    begin: int
     weak: list[tuple[int, int, int, str]] = field(default_factory=list)
 
     def settle(self, number: int, start: int, end: int, piece: Piece) -> bool:
@@ -62,10 +65,15 @@ class _Finish:
         if piece.weight == Weight.WEAK:
             self.weak.append((number, start, end, piece.reason))
             return len(self.weak) <= _WEAK_PIECES
-        self.commit()
+        if piece.reason != "caption":  # captions stand between paragraphs as well
+            self.commit()
         self.found.take(piece, self.edits.lines[number][start:end].strip(), number)
         self.edits.take(number, start, end, piece.reason)
         return True
+
+    def all_there_is(self, number: int, start: int, piece: Piece) -> bool:
+        """Whether a piece that may be story is where the story begins."""
+        return number == self.begin and start == 0 and piece.reason not in _ALWAYS
 
     def commit(self) -> None:
         """The weak pieces go: something below the story stands above them."""
@@ -77,7 +85,7 @@ class _Finish:
 def take(edits: Edits, found: Found, begin: int) -> None:
     """Take out everything below the story, which begins at line `begin` (from 0)."""
     _lists(edits, begin)
-    finish = _Finish(edits, found)
+    finish = _Finish(edits, found, begin)
     lowest = max(begin, len(edits.lines) - _LINES)
     number = len(edits.lines) - 1
     while number >= lowest:
@@ -146,7 +154,11 @@ def _line(finish: _Finish, number: int) -> bool:
         piece = tail.classify(text)
         if piece is not None and finish.weak and notices.leads(text):
             piece = Piece("promo")
-        if piece is not None and _whole(piece, text):
+        if (
+            piece is not None
+            and _whole(piece, text)
+            and not finish.all_there_is(number, low, piece)
+        ):
             return finish.settle(number, low, high, piece)
     bounds = pieces(text)
     for start, end in reversed(bounds):
@@ -155,6 +167,8 @@ def _line(finish: _Finish, number: int) -> bool:
         part = text[start:end]
         found = tail.classify(part, alone=low == 0 and len(bounds) == 1)
         if found is None or (found.weight == Weight.WEAK and start == 0 and len(bounds) > 1):
+            return False
+        if finish.all_there_is(number, low + start, found):
             return False
         if not finish.settle(number, low + start, low + end, found):
             return False

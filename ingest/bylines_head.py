@@ -113,8 +113,10 @@ def _inside(text: str) -> Dateline | None:
     if equals and not left:
         return None
     byline = people.read(text)
-    if byline is not None and byline.reporters and (byline.titled or (byline.publisher and equals)):
-        if byline.strength < 2 and not (equals and byline.publisher):
+    if byline is not None and byline.reporters and (byline.titled or byline.publisher):
+        # [일간스포츠 정여진]: without a title only a publisher beyond doubt, and nothing else.
+        plain = byline.unknown == 0 and byline.publisher in publishers_of(text)
+        if byline.strength < 2 and not (equals and byline.publisher) and not plain:
             return None
         return Dateline(0, 0, byline.place, None, byline.publisher, byline.reporters)
     if equals:
@@ -129,6 +131,12 @@ def _inside(text: str) -> Dateline | None:
         if _TAG_ONLY.fullmatch(text) and names.is_press(text)
         else None
     )
+
+
+def publishers_of(text: str) -> list[str]:
+    """The first word of a bracket, if it is a publisher that the table knows."""
+    first = text.split(" ", 1)[0]
+    return [first] if publishers.is_publisher(first) and " " in text else []
 
 
 _SECTION_LIKE = re.compile(r"연합|한경|매경|머투|헤럴드|스포츠|경제|코리아|더벨")

@@ -33,7 +33,7 @@ _TOKEN = re.compile(
 _HALF_MAIL = re.compile(r"[a-z][a-z0-9._-]{2,}|[A-Za-z]+\d+")
 # What ends a Korean clause, or ties a word into a sentence.
 _SENTENCE_WORD = re.compile(
-    r".+(?:[다요죠]|[은는을를]|에게|에서|으로|이라|라고|다고|하며|하고|해서|했던|하는|되는|된|들이|부터|까지|처럼|보다|에는|에도)\.?"
+    r".+(?:[다요죠]|[은는을를]|에게|에서|으로|[가-힣]로|에|해|며|하고|된|할|및|등|이라|라고|다고|하며|하고|해서|했던|하는|되는|된|들이|부터|까지|처럼|보다|에는|에도)\.?"
 )
 _SPLIT = re.compile(r"[·ㆍ]")
 _LONGEST = 200  # characters; six reporters with their e-mails
@@ -145,7 +145,11 @@ class _Reader:
         following = self._next(at)
         if not word:
             return
-        if _ROLE_WORD.fullmatch(word) and following[1] in ("=", "/", ":", "·", "ㆍ", ","):
+        named = following[0] == "word" and bool(
+            names.is_name(following[1]) or names.NAME_TITLE.fullmatch(following[1])
+        )
+        signs = ("=", "/", ":", "·", "ㆍ", ",")
+        if _ROLE_WORD.fullmatch(word) and (named or following[1] in signs):
             self._close()
             joined = following[1] in ("·", "ㆍ", ",") and self.role is None
             self.role = word if not self.role or not joined else f"{self.role}·{word}"
@@ -184,9 +188,7 @@ class _Reader:
         elif names.DESK.fullmatch(word):
             self.desk = word
         elif names.WEAK_TITLE.fullmatch(word) and (self.pending or len(word) > 2):
-            if self.pending:
-                self._title(word)
-                self.titles -= 1
+            self._close()
             self.weak = True
         elif publishers.is_publisher(word):
             self.publisher = word
@@ -289,7 +291,7 @@ def read(text: str) -> Byline | None:
     >>> read("이용마 기자의 영결식"), read("취재기자 연결합니다.")
     (None, None)
     """
-    text = text.strip(" /-–—·|▶▷※☞*")
+    text = text.strip(" /-–—·|▶▷※☞*◎")
     if not 2 <= len(text) <= _LONGEST:
         return None
     reader = _Reader(text)
@@ -319,7 +321,7 @@ def _byline(reader: _Reader) -> Byline | None:
     found.unknown = reader.unknown
     if reader.people and (mailed or any(person.title for person in reader.people)):
         found.strength = 2
-    elif mailed or reader.desk:
+    elif mailed or (reader.desk and not reader.people):
         found.strength = 1
     elif reader.people and reader.weak:
         found.strength = 0

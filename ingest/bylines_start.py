@@ -22,7 +22,10 @@ _OPENING = re.compile(
 )
 _ANCHOR = re.compile(r"[◀\[【<〈]\s?앵커(?:멘트)?\s?[▶\]】>〉]\s*")
 _FULL_STOP = re.compile(r"[다요죠까음임]\.[\"”’]?\s*\Z")
-_CREDIT = re.compile(r"사진|제공|뉴스1|뉴시스|연합뉴스|[ⓒ©]|자료|DB|갈무리|캡[처쳐]|금지\]|모습")
+_CREDIT = re.compile(
+    r"사진|/\s?\S{2,20}\s?제공|[가-힣]\s제공(?=[가-힣\[]|\Z)|뉴스1|뉴시스|연합뉴스|[ⓒ©]|DB|갈무리|캡[처쳐]|금지\]"
+)
+_SENTENCE = re.compile(r"[다요]\.")
 _MENU = "동영상 뉴스"
 
 
@@ -37,10 +40,11 @@ def take(edits: Edits, found: Found) -> int:
         if broadcast.is_mark(line):
             edits.take_line(number, "broadcast")
             continue
-        if number + 1 < len(lines) and _pictured(line):
+        dateline = head.at_start(line)
+        alone = dateline is not None and dateline.end >= len(line)
+        if not alone and number + 1 < len(lines) and _pictured(line):
             above.append(number)
             continue
-        dateline = head.at_start(line)
         if dateline is None or not dateline.named:
             dateline = head.inside(line) or dateline
         if dateline is not None:
@@ -150,12 +154,15 @@ def _above(edits: Edits, found: Found, above: list[int]) -> None:
 def _dateline(edits: Edits, found: Found, number: int, dateline: head.Dateline) -> None:
     line = edits.lines[number]
     before = line[: dateline.start].strip()
-    if before and _CREDIT.search(before):
-        found.captions.append((number, before))
-        edits.take(number, 0, dateline.start, "caption?")
-    elif before and not _FULL_STOP.search(before):
-        found.subtitle.append(before)
-        edits.take(number, 0, dateline.start, "subtitle?")
+    sentences = len(_SENTENCE.findall(before))
+    if before and not _FULL_STOP.search(before):
+        # A caption has a sentence or two and a credit, a subtitle has none; a lead has more.
+        if _CREDIT.search(before) and sentences <= 2:
+            found.captions.append((number, before))
+            edits.take(number, 0, dateline.start, "caption?")
+        elif not sentences:
+            found.subtitle.append(before)
+            edits.take(number, 0, dateline.start, "subtitle?")
     reason = "dateline" if dateline.place else "byline" if dateline.named else "agency-tag"
     edits.take(number, dateline.start, dateline.end, reason)
     story = head.credit_after(line, dateline.end, dateline)

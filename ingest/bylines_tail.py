@@ -36,7 +36,7 @@ class Piece:
 _HINT = re.compile(
     r"@|제보|구독|기자|기사|특파원|위원|저작권|무단|opyright|OPYRIGHT|[ⓒ©]|금지|[▶☞※★▣■✔↑]|https?:|www\.|니다\.?\s?$|"
     r"앵커|아나운서|캐스터|리포터|에디터|\d\d:\d\d|송고|입력|수정|등록|#|끝|END|사진|제공|촬영|영상|편집|PD|상담|연재|작성|댓글|"
-    r"email|받아|만나|팀|전화|메일|홈페이지|카카오|카톡|부$|면$|칼럼|세요"
+    r"email|받아|만나|하기|보기|가기|받기|클릭|팀|전화|메일|홈페이지|카카오|카톡|부$|면$|칼럼|세요"
 )
 _WITH_CREDIT = re.compile(r"(.{2,40}?)\s?[|│/]\s?사진.{2,60}")
 _MAIL_END = re.compile(rf"({names.EMAIL_PATTERN})[)\]]?\s*\Z")
@@ -74,7 +74,7 @@ def classify(text: str, *, alone: bool = True) -> Piece | None:
     if spoken is not None:
         return Piece("broadcast", Weight.STRONG, spoken)
     kind = notices.note_kind(text)
-    if kind is not None:
+    if kind is not None and (alone or text[0] in "※*☞"):
         return Piece(kind)
     if notices.asks_for_tips(text):
         return Piece("tip-off")
@@ -148,4 +148,6 @@ def _weak(text: str, *, alone: bool) -> bool:
         return True
     if captions.ends_like_sentence(text) and len(text) > 24:
         return alone and notices.offers(text)
-    return alone and len(text) <= _WEAK_LENGTH
+    if not alone:
+        return text[:2] == "- " and text[-1] in "?!" and len(text) <= _WEAK_LENGTH
+    return len(text) <= _WEAK_LENGTH
