@@ -51,11 +51,31 @@ SUBTITLE = re.compile(
     r"summary_?tit\w*|article_?summary|media_end_summary|news_?summary|deck|standfirst)(?:$|[\s_-])|subTitle|subTit\b"
 )
 _SIGNED = re.compile(r"report|journalist|byline|writer|author", re.I)
+_REASONS = (
+    ("byline", _SIGNED),
+    ("copyright", re.compile("copy", re.I)),
+    ("hashtag", re.compile("tag|keyword", re.I)),
+    ("tip-off", re.compile("jebo|report_?box", re.I)),
+    (
+        "related",
+        re.compile("relat|recommend|rank|popular|mostview|best|link_?news|news_?link", re.I),
+    ),
+    ("promo", re.compile("ad|banner|promo|subscrib|newsletter|sponsor|dable|taboola", re.I)),
+)
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MARKED = re.compile(
     r"\A\s*[▲△▼▽◀◁↑↓]|\A\s*[\[(]?(?:사진|자료사진|그래픽|일러스트|이미지)\s*[=:/]|(?:사진|자료)\s?(?:제공|=)\s*\S+\s*\Z"
 )
 _LONGEST_CAPTION = 600  # characters; a longer text beside a picture is the story
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The text of an element left out of the body: how many body lines stand before it."""
+
+    before: int
+    text: str
+    reason: str
 
 
 @dataclass
@@ -66,6 +86,7 @@ class Lines:
     captions: list[str] = field(default_factory=list)
     subtitle: str = ""
     signed: list[str] = field(default_factory=list)  # texts of reporter boxes left out
+    parts: list[Part] = field(default_factory=list)  # all elements left out by their class
 
 
 def lines_of(
@@ -114,10 +135,13 @@ def lines_of(
                 if own > 150 and own * 5 > size * 2:
                     fate = ""  # its class word means nothing: it holds most of the story
             if fate:
-                if fate == "drop" and _SIGNED.search(f"{node.get('class')} {node.get('id')}"):
+                names = f"{node.get('class')} {node.get('id')}"
+                if fate == "drop" and _SIGNED.search(names):
                     out.signed.append(plain(node)[:200])
                 if tag in _BLOCKS or fate not in ("never", "drop"):
                     after_picture = _flush(buffer, out, after_picture)
+                if fate == "drop" and not _unseen(node) and (text := plain(node)):
+                    out.parts.append(Part(len(out.lines), text, _reason(names)))
                 if fate in ("caption", "picture"):
                     caption = _caption_text(node)
                     out.captions.extend([caption] if caption else [])
@@ -155,12 +179,7 @@ def _flush(buffer: list[str], out: Lines, after_picture: bool) -> bool:  # noqa:
 
 def _fate(node: etree._Element, tag: str, *, first: bool) -> str:
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    style = node.get("style")
-    if (
-        (style and _UNSEEN.search(style))
-        or node.get("hidden") is not None
-        or node.get("aria-hidden") == "true"
-    ):
+    if _unseen(node):
         return "drop"
     if tag == "figure":
         return "drop" if "video" in names else "picture"
@@ -176,6 +195,20 @@ def _fate(node: etree._Element, tag: str, *, first: bool) -> str:
         if _DROPPED.search(names):
             return "drop"
     return ""
+
+
+def _unseen(node: etree._Element) -> bool:
+    style = node.get("style")
+    return bool(
+        (style and _UNSEEN.search(style))
+        or node.get("hidden") is not None
+        or node.get("aria-hidden") == "true"
+    )
+
+
+def _reason(names: str) -> str:
+    """Why an element with these class names is no story, in the words of the byline stage."""
+    return next((reason for reason, pattern in _REASONS if pattern.search(names)), "page-part")
 
 
 def _is_picture_table(node: etree._Element) -> bool:

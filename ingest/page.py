@@ -9,13 +9,14 @@ silent; the byline stage then takes what is no story out of the lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
+from msgspec import structs
 
-from corpus.article import Article, Print, Reporter, When
+from corpus.article import Article, Print, Removed, Reporter, When
 from corpus.errors import ArticleRejected
 from corpus.ingest import (
     EXTRACTOR,
@@ -29,7 +30,7 @@ from corpus.ingest import (
     publishers,
     refusal,
 )
-from corpus.ingest.lines import Lines, lines_of, multi
+from corpus.ingest.lines import Lines, Part, lines_of, multi
 from corpus.ingest.publishers.layouts import Layout, layouts_for
 from corpus.ingest.publishers.systems import SYSTEMS
 from corpus.ingest.titles import choose
@@ -77,6 +78,7 @@ class PageParts:
     print: Print | None
     rule: str
     extra: dict[str, Any]
+    left_out: list[Part]  # elements within the body that are no story
 
 
 def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> Article:
@@ -126,11 +128,23 @@ def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> 
         url=parts.url,
         rights=stripped.rights,
         extractor=EXTRACTOR,
-        removed=tuple(stripped.removed),
+        removed=tuple(_with_parts(stripped.removed, parts.left_out)),
         notes=tuple(stripped.notes),
         flags=tuple(dict.fromkeys(flags)),
         extra=extra,
     )
+
+
+def _with_parts(removed: Sequence[Removed], parts: Sequence[Part]) -> list[Removed]:
+    """Removed pieces and left-out elements in one numbering of lines: the page's own."""
+    # An element that stood before n lines of the body moves them and all behind them down.
+    moved = [
+        structs.replace(piece, line=piece.line + sum(part.before < piece.line for part in parts))
+        for piece in removed
+    ]
+    for at, part in enumerate(parts):
+        moved.append(Removed(part.before + at + 1, 0, f"{part.text}\n", part.reason))
+    return sorted(moved, key=lambda piece: (piece.line, piece.column))
 
 
 def read_page(text: str, *, url: str | None = None, origin: str = "page") -> PageParts:
@@ -152,8 +166,13 @@ def read_page(text: str, *, url: str | None = None, origin: str = "page") -> Pag
     script = story.script or embedded.Embedded()
     lines = normal.lines("\n".join(story.found.lines))
     # Only the first line: a headline quoted later in the story is story.
+    left_out = story.found.parts
     if len(lines) > 1 and _same(lines[0], title):
-        del lines[0]
+        left_out = [
+            *(part for part in left_out if part.before == 0),
+            Part(0, lines.pop(0), "title"),
+            *(replace(part, before=part.before - 1) for part in left_out if part.before),
+        ]
     published = metadata.date_of(head, metadata.PUBLISHED, story.layout.utc_labels)
     when = (
         published.when
@@ -182,6 +201,7 @@ def read_page(text: str, *, url: str | None = None, origin: str = "page") -> Pag
         print=Print(**script.page) if script.page else None,
         rule=story.rule,
         extra=_extra(tree, address),
+        left_out=left_out,
     )
 
 
@@ -202,6 +222,7 @@ def _gather(
             continue
         done.add(node)
         found = lines_of(node, drop, marked)
+        out.parts += (replace(part, before=part.before + len(out.lines)) for part in found.parts)
         out.lines += found.lines
         out.captions += found.captions
         out.signed += found.signed

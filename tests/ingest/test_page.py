@@ -216,3 +216,25 @@ def test_a_mutilated_page_gives_an_article_or_a_refusal(data: st.DataObject) -> 
     except ArticleRejected:
         return
     article.to_json()
+
+
+def test_elements_left_out_of_the_body_are_recorded_with_place_and_reason() -> None:
+    from corpus.ingest.byline import restore
+    from corpus.ingest.page import extract_page
+
+    page = """<html><head><title>강물이 맑아졌다</title></head><body><article>
+      <h1>강물이 맑아졌다</h1><div class="article_body">
+      <p>강물이 맑아졌다는 조사 결과가 나왔다. 조사는 지난달 상류와 하류 열두 곳에서 이뤄졌다.</p>
+      <div class="related"><a href="/1">지난 기사</a></div>
+      <p>물고기도 돌아왔다. 시는 내년에도 조사를 이어 가겠다고 밝혔다. 주민도 함께 나선다.</p>
+      <p class="reporter-line">김가람 기자 ram@garam-news.example</p>
+      <p class="copyright">ⓒ 가람신문, 무단 전재 금지</p>
+      <p style="display:none">보이지 않는 말</p></div></article></body></html>"""
+    article = extract_page(page)
+    assert [(r.line, r.text, r.reason) for r in article.removed] == [
+        (2, "지난 기사\n", "related"),
+        (4, "김가람 기자 ram@garam-news.example\n", "byline"),
+        (5, "ⓒ 가람신문, 무단 전재 금지\n", "copyright"),
+    ]
+    whole = restore(article.body.split("\n"), article.removed)
+    assert [line[:4] for line in whole] == ["강물이 ", "지난 기", "물고기도", "김가람 ", "ⓒ 가람"]
