@@ -78,7 +78,7 @@ def strip(lines: Sequence[str]) -> Stripped:
         removed=removed,
         reporters=tuple(reporters),
         contributors=tuple(dict.fromkeys(found.contributors)),
-        captions=tuple(text for _, text in sorted(found.captions)),
+        captions=tuple(dict.fromkeys(text for _, text in sorted(found.captions))),
         place=found.place,
         agency=found.agency,
         publisher=found.publisher,

@@ -58,7 +58,7 @@ def at_start(line: str) -> Dateline | None:
 
     >>> found = at_start("(로마=연합뉴스) 전성훈 특파원 = 이탈리아 당국이")
     >>> found.place, found.agency, found.reporters[0].name, found.end
-    ('로마', '연합뉴스', '전성훈', 21)
+    ('로마', '연합뉴스', '전성훈', 20)
     >>> at_start("(재)고창군장학재단이"), at_start("[사설] 통계가 말하지 않는")
     (None, None)
     """

@@ -105,7 +105,7 @@ def is_name(word: str) -> bool:
         _NAME.fullmatch(word) is not None
         and word not in PLACES
         and not word.startswith("기자")
-        and word[-1] not in "는를을였했"
+        and word[-1] not in "는를였했"
         and word not in _WORDS
         and not publishers.is_publisher(word)
     )

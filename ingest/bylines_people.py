@@ -35,6 +35,7 @@ _HALF_MAIL = re.compile(r"[a-z][a-z0-9._-]{2,}|[A-Za-z]+\d+")
 _SENTENCE_WORD = re.compile(
     r".+(?:[다요죠]|[은는을를]|에게|에서|으로|[가-힣]로|에|해|며|하고|된|할|및|등|이라|라고|다고|하며|하고|해서|했던|하는|되는|된|들이|부터|까지|처럼|보다|에는|에도)\.?"
 )
+_WITH_PARTICLE = re.compile(r"(?:기자|특파원|앵커|위원)(?!협회|연대)[가-힣]+")
 _SPLIT = re.compile(r"[·ㆍ]")
 _LONGEST = 200  # characters; six reporters with their e-mails
 
@@ -178,7 +179,9 @@ class _Reader:
                 self._other(at, part)
 
     def _other(self, at: int, word: str) -> None:
-        if (
+        if _WITH_PARTICLE.fullmatch(word):
+            self.fits = False
+        elif (
             self.people
             and not self.pending
             and _HALF_MAIL.fullmatch(word)

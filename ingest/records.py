@@ -8,6 +8,7 @@ is kept in `extra` and given back on export.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ _IGNORED = frozenset({"clean", "format_version", "revision", "first_seen", "orig
 _LINES = frozenset({"title", "subtitle", "completeness", "language", "publisher", "agency",
                     "place", "section", "series", "url", "source_id", "rights", "sha256",
                     "extractor"})  # fmt: skip
+_MANY_LINES = frozenset({"subtitle", "rights"})
 _LISTS = frozenset({"captions", "keywords", "flags"})
 _TIMES = frozenset({"published", "modified", "captured"})
 _RECORDS: dict[str, Any] = {
@@ -36,6 +38,7 @@ _RECORDS: dict[str, Any] = {
     "notes": tuple[Note, ...],
     "print": Print | None,
 }
+_CONSTANT = re.compile(rb"[:,\[]\s*(-?(?:NaN|Infinity))\b")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -44,7 +47,11 @@ def parse_record(data: bytes, *, origin: str, line: int | None) -> dict[str, Any
     try:
         found = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ArticleRejected(origin, line, f"not JSON: {_said(error)}") from None
+        found = _with_halves(data)
+        if found is None:
+            constant = _CONSTANT.search(data)
+            hint = f"; {constant[1].decode()} is not JSON, write null" if constant else ""
+            raise ArticleRejected(origin, line, f"not JSON: {_said(error)}{hint}") from None
     except RecursionError:
         raise ArticleRejected(origin, line, "JSON nested too deep") from None
     if not isinstance(found, dict):
@@ -67,7 +74,11 @@ def article_of(
     `clean` leaves the body as it is, as `"clean": true` in the record does. `publisher` and
     `section` are for records that name none. Raises ArticleRejected, naming the key.
     """
-    clean = clean or record.get("clean") is True
+    said = record.get("clean")
+    if not isinstance(said, bool | None):
+        reason = f'"clean" is {_name(said)}, true or false was expected'
+        raise ArticleRejected(origin, line, reason)
+    clean = clean or said is True
     try:
         values = _values(record, mend=not clean)
     except _Wrong as wrong:
@@ -77,17 +88,21 @@ def article_of(
     if "id" in values:
         values["id"] = id_prefix + values["id"]
     values["origin"] = origin
-    values["publisher"] = values.get("publisher") or publisher
+    if clean:
+        values["publisher"] = values.get("publisher") or publisher
+        if "flags" not in record and "published" not in values:
+            values["flags"] = (*values.get("flags", ()), "undated")
     values["section"] = values.get("section") or section
     values.setdefault("extractor", EXTRACTOR)
     article = Article(**values)
-    return article if clean else without_boilerplate(article)
+    return article if clean else without_boilerplate(article, publisher=publisher)
 
 
-def without_boilerplate(article: Article) -> Article:
+def without_boilerplate(article: Article, *, publisher: str | None = None) -> Article:
     """The article with bylines and boilerplate taken out of its body, and what they said filled in.
 
-    What the record itself states is believed before what the body says.
+    What the record itself states is believed before what the body says; `publisher` is for
+    an article that names none, before the domain of an e-mail is asked.
     """
     from corpus.ingest import byline, language, people
 
@@ -99,17 +114,18 @@ def without_boilerplate(article: Article) -> Article:
     if published is not None and "published_raw" not in article.extra:
         flags = [flag for flag in flags if flag != "undated"]
     subtitle = article.subtitle or (found.subtitle if found.subtitle != article.title else None)
+    reporters = people.combine(list(found.reporters), list(article.reporters))
     return msgspec.structs.replace(
         article,
         body=body,
         subtitle=subtitle,
         published=published,
-        reporters=people.combine(list(found.reporters), list(article.reporters)),
+        reporters=reporters,
         contributors=article.contributors or found.contributors,
         captions=article.captions or found.captions,
         place=article.place or found.place,
         agency=article.agency or found.agency,
-        publisher=article.publisher or _publisher(found),
+        publisher=article.publisher or _publisher(found) or publisher or _by_mail(reporters),
         rights=article.rights or found.rights,
         print=article.print or found.print,
         notes=(*article.notes, *found.notes),
@@ -129,6 +145,14 @@ def _publisher(found: Stripped) -> str | None:
     return publishers.canonical(name.strip()) if name else None
 
 
+def _by_mail(reporters: tuple[Reporter, ...]) -> str | None:
+    """The publisher whose domain an e-mail has; portals and mail services have none."""
+    from corpus.ingest import publishers
+
+    domains = ((who.email or "").rpartition("@")[2] for who in reporters)
+    return next(filter(None, map(publishers.name_for_domain, filter(None, domains))), None)
+
+
 def _completeness(article: Article, body: str) -> str:
     """title, lead or full: a text that breaks off inside a sentence is the beginning of one."""
     if not body:
@@ -136,6 +160,41 @@ def _completeness(article: Article, body: str) -> str:
     cut = article.extra.get("truncated") is True or body.endswith(("...", "…"))
     unfinished = len(body) > 100 and body[-1].isalnum() and body[-1] not in "다요음임함됨죠까"
     return "lead" if cut or (unfinished and not article.removed) else "full"
+
+
+def _with_halves(data: bytes) -> Any:
+    """A record with lone surrogates, half of a character each, which strict JSON readers refuse.
+
+    They become U+FFFD and the record is flagged; not in the id, which must be refused.
+    None where the data is no JSON either way.
+    """
+    if b"\\u" not in data:
+        return None
+    try:
+        found = json.loads(data, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict):
+        return None
+    mended = {key: value if key in ("id", "_id") else _whole(value) for key, value in found.items()}
+    if mended != found:
+        flags = mended.get("flags")
+        mended["flags"] = [*(flags if isinstance(flags, list) else []), "mojibake"]
+    return mended
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return re.sub("[\ud800-\udfff]", normal.REPLACEMENT, value)
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    if isinstance(value, dict):
+        return {_whole(key): _whole(item) for key, item in value.items()}
+    return value
 
 
 class _Wrong(Exception):
@@ -161,15 +220,17 @@ def _values(record: dict[str, Any], *, mend: bool) -> dict[str, Any]:
                 flags += damage
             values[key] = normal.text(text)
         elif key in _LINES:
-            if text := normal.line(_text(given, value)):
+            form = normal.text if key in _MANY_LINES else normal.line
+            if text := form(_text(given, value)):
                 values[key] = text
         elif key in _TIMES:
             _take_time(key, given, value, values, extra, flags)
         elif key == "reporters":
             values[key] = _reporters(given, value)
         elif key in _LISTS:
-            texts = (normal.line(_text(given, item)) for item in _items(given, value))
-            values[key] = tuple(dict.fromkeys(filter(None, texts)))
+            form = normal.text if key == "captions" else normal.line
+            texts = (form(_text(given, item)) for item in _items(given, value))
+            values[key] = tuple(filter(None, texts))
         elif key in _RECORDS:
             values[key] = _structured(given, value, _RECORDS[key])
         elif key == "extra":

@@ -7,6 +7,7 @@ an ArticleRejected with its place and reason, in its turn, and the reading goes 
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import re
 import sys
@@ -75,8 +76,14 @@ def read(
     bodies as they are, `publisher` and `section` are for articles that name none,
     `id_prefix` stands before every given id. Raises NotYet for a kind this version lacks.
     """
-    _known(kind)
+    _known(kind)  # here, not at the first article: a wrong kind is a mistake of the caller
     how = _How(kind, clean, publisher, section, id_prefix)
+    return _read(sources, how, stdin)
+
+
+def _read(
+    sources: Iterable[str | Path], how: _How, stdin: BinaryIO | None
+) -> Iterator[Extracted | ArticleRejected]:
     for source in sources:
         if str(source) == "-":
             yield from _read_stream(stdin or sys.stdin.buffer, "-", how)
@@ -103,7 +110,11 @@ def extract_bytes(
     how = _How(kind, clean)
     found = _kind_of(data[:_HEAD], origin, how)
     if found == "jsonl":
-        record = records.parse_record(data.removeprefix(b"\xef\xbb\xbf"), origin=origin, line=None)
+        body = data.removeprefix(b"\xef\xbb\xbf").strip()
+        lines = [line for line in body.split(b"\n", 2) if line.strip()]
+        if len(lines) > 1 and _is_record(lines[0]):
+            raise ArticleRejected(origin, None, "holds several records, one article was expected")
+        record = records.parse_record(_utf8(body), origin=origin, line=None)
         return records.article_of(record, origin=origin, clean=clean)
     return _one(data, found, origin, how, url=url, declared=declared)
 
@@ -153,7 +164,7 @@ def _read_stream(stream: BinaryIO, origin: str, how: _How) -> Iterator[Extracted
     try:
         kind = _kind_of(head, origin, how)
         if kind == "jsonl":
-            yield from _read_lines(_with_head(head, stream), origin, how)
+            yield from _read_records(_with_head(head, stream), origin, how)
             return
         data = head + stream.read(MOST_BYTES + 1 - len(head))
         if len(data) > MOST_BYTES:
@@ -176,6 +187,52 @@ def _with_head(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
     yield from stream
 
 
+def _is_record(line: bytes) -> bool:
+    try:
+        return isinstance(msgspec.json.decode(_utf8(line)), dict)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+
+
+def _read_records(
+    lines: Iterator[bytes], origin: str, how: _How
+) -> Iterator[Extracted | ArticleRejected]:
+    """One record a line, or one record that a tool has spread over many lines."""
+    first = next(lines, b"")
+    if _is_record(first.strip()) or not first.strip().endswith((b"{", b",", b"[")):
+        yield from _read_lines(itertools.chain([first], lines), origin, how)
+        return
+    held = [first]
+    size = len(first)
+    for line in lines:
+        held.append(line)
+        size += len(line)
+        if size > MOST_BYTES:
+            yield from _read_lines(itertools.chain(held, lines), origin, how)
+            return
+    whole = b"".join(held).strip()
+    if not _is_record(whole):
+        yield from _read_lines(iter(held), origin, how)
+        return
+    try:
+        record = records.parse_record(_utf8(whole), origin=origin, line=None)
+        yield Extracted(_article(record, origin, None, how), whole)
+    except ArticleRejected as error:
+        yield error
+
+
+def _article(record: dict[str, object], origin: str, line: int | None, how: _How) -> Article:
+    return records.article_of(
+        record,
+        origin=origin,
+        line=line,
+        clean=how.clean,
+        publisher=how.publisher,
+        section=how.section,
+        id_prefix=how.id_prefix,
+    )
+
+
 def _read_lines(
     lines: Iterator[bytes], origin: str, how: _How
 ) -> Iterator[Extracted | ArticleRejected]:
@@ -185,10 +242,7 @@ def _read_lines(
             continue
         try:
             record = records.parse_record(_utf8(stripped), origin=origin, line=number)
-            article = records.article_of(
-                record, origin=origin, line=number, clean=how.clean, publisher=how.publisher,
-                section=how.section, id_prefix=how.id_prefix,
-            )  # fmt: skip
+            article = _article(record, origin, number, how)
         except ArticleRejected as error:
             yield error
         else:
@@ -217,7 +271,7 @@ def _kind_of(head: bytes, origin: str, how: _How) -> str:
     if how.kind != "auto":
         return how.kind
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"{"):
+    if re.match(rb"\{\s*(?:[\"}]|\Z)", start):
         return "jsonl"
     if re.match(rb"\[\s*\{", start):
         raise ArticleRejected(
@@ -249,10 +303,14 @@ def _one(
         from corpus.ingest.page import extract_page
 
         article = extract_page(decoded.text, url=url, origin=origin)
+        if how.clean:
+            article = _as_found(article)
     else:
         from corpus.ingest.text import extract_text
 
-        article = extract_text(decoded.text, origin=origin, clean=how.clean)
+        article = extract_text(
+            decoded.text, origin=origin, clean=how.clean, publisher=how.publisher
+        )
     flags = [*article.flags]
     flags += ["encoding"] * decoded.repaired + ["mojibake"] * decoded.damaged
     return msgspec.structs.replace(
@@ -264,3 +322,11 @@ def _one(
         section=article.section or how.section,
         flags=tuple(dict.fromkeys(flags)),
     )
+
+
+def _as_found(article: Article) -> Article:
+    """A page's article with the body lines that its page gave."""
+    from corpus.ingest.byline import restore
+
+    lines = restore(article.body.split("\n") if article.body else [], article.removed)
+    return msgspec.structs.replace(article, body="\n".join(lines), removed=())

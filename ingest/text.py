@@ -6,15 +6,17 @@ import msgspec
 
 from corpus.article import Article
 from corpus.errors import ArticleRejected
-from corpus.ingest import normal, publishers, records
+from corpus.ingest import normal, records
 from corpus.ingest.damage import mend
 
 
-def extract_text(text: str, *, origin: str = "text", clean: bool = False) -> Article:
+def extract_text(
+    text: str, *, origin: str = "text", clean: bool = False, publisher: str | None = None
+) -> Article:
     """The article of one plain text. Raises ArticleRejected (at `origin`) for an empty one.
 
-    `clean` leaves the body as it is. Where nothing else names the publisher, the domain of a
-    reporter's e-mail does.
+    `clean` leaves the body as it is. `publisher` is for a text that names none; else the
+    domain of a reporter's e-mail tells it, where only one publisher uses that domain.
     """
     flags: tuple[str, ...] = ("mojibake",) if normal.damaged(text) else ()
     if not clean:
@@ -26,13 +28,4 @@ def extract_text(text: str, *, origin: str = "text", clean: bool = False) -> Art
     article = Article(title=lines[0], body="\n".join(lines[1:]), flags=tuple(dict.fromkeys(flags)))
     if clean:
         return msgspec.structs.replace(article, flags=(*article.flags, "undated"))
-    article = records.without_boilerplate(article)
-    return article if article.publisher else _with_publisher(article)
-
-
-def _with_publisher(article: Article) -> Article:
-    for reporter in article.reporters:
-        domain = (reporter.email or "").rpartition("@")[2]
-        if name := publishers.name_for_domain(domain):
-            return msgspec.structs.replace(article, publisher=name)
-    return article
+    return records.without_boilerplate(article, publisher=publisher)
