@@ -95,8 +95,8 @@ class WhooshIndex:
         """(number, revision) of every live article."""
         for view in self._snapshot.views:
             live = np.flatnonzero(view.live_mask)
-            numbers = view.arrays["number"].take(live).tolist()
-            yield from zip(numbers, view.arrays["revision"].take(live).tolist(), strict=True)
+            numbers, revisions = view.number.take(live), view.revision.take(live)
+            yield from zip(numbers.tolist(), revisions.tolist(), strict=True)
 
     def values(self, field: ValueField) -> dict[str, int]:
         """Every value of a field as stored, with its number of live articles."""
@@ -155,6 +155,7 @@ class WhooshIndex:
         """The articles that match, best first; without `marks` rows carry no matches."""
         if offset < 0 or (limit is not None and limit < 0):
             raise QueryError(request.query, None, "limit and offset cannot be negative")
+        self._snapshot.forget()
         reading = self._read(request)
         found = self._found(reading)
         scored = sort == "score"
@@ -217,8 +218,8 @@ class WhooshIndex:
         segment, article = table.where(place)
         view = self._snapshot.views[segment]
         return Row(
-            number=int(view.arrays["number"][article]),
-            revision=int(view.arrays["revision"][article]),
+            number=int(view.number[article]),
+            revision=int(view.revision[article]),
             id=view.ids[article],
             score=float(table.scores[place]),
             matches=self._matches(reading, segment, article) if marks else (),
@@ -255,8 +256,7 @@ class _Table:
             ]
             self.scores = np.concatenate([np.zeros(0), *parts])
         stamps = [
-            view.arrays["stamp"].take(articles)
-            for view, articles in zip(snapshot.views, found, strict=True)
+            view.stamp.take(articles) for view, articles in zip(snapshot.views, found, strict=True)
         ]
         self._stamps: I64 = np.concatenate([np.zeros(0, np.int64), *stamps])
 
@@ -315,7 +315,7 @@ def _groups(view: SegmentView, by: By, articles: I64) -> Iterator[tuple[str | No
         if none:
             yield None, none
         return
-    days = view.arrays["day"].take(articles) // _DAY_DIVISOR[by]
+    days = view.day.take(articles) // _DAY_DIVISOR[by]
     for day, count in zip(*(x.tolist() for x in np.unique(days, return_counts=True)), strict=True):
         yield (None if day == 0 else _period_name(day, by)), count
 

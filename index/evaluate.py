@@ -32,6 +32,7 @@ from whoosh.query.qcore import Query
 from corpus.index import characters
 from corpus.index.find import find
 from corpus.index.query import (
+    ALL_FIELDS,
     All,
     ArrayQuery,
     Days,
@@ -50,6 +51,8 @@ F64 = npt.NDArray[np.float64]
 WEIGHTS = np.array([3.0, 2.0, 1.0])  # of an occurrence in title, subtitle, body
 K1 = 1.2
 B = 0.75
+
+_KEPT = 1 << 22  # positions of found words kept between searches: 32 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,10 @@ class Snapshot:
         return sum(int(view.live_mask.sum()) for view in self.views)
 
     @cached_property
-    def lengths(self) -> tuple[F64, ...]:
-        """Per segment, the weighted length in characters of every article."""
-        return tuple(view.field_length @ WEIGHTS for view in self.views)
+    def norms(self) -> tuple[F64, ...]:
+        """Per segment, what each article's length adds to its frequencies: K1 * (1 - B + …)."""
+        mean = self.mean_length or 1.0  # without any text nothing is ever scored
+        return tuple(K1 * (1 - B + B * (view.field_length @ WEIGHTS) / mean) for view in self.views)
 
     @cached_property
     def mean_length(self) -> float:
@@ -90,9 +94,15 @@ class Snapshot:
 
     def found(self, words: Words) -> tuple[Found, ...]:
         """Where `words` stand, per segment."""
-        if words.key not in self._found:
-            self._found[words.key] = tuple(_look_up(words, view) for view in self.views)
-        return self._found[words.key]
+        found = self._found.get(words.key)
+        if found is None:
+            found = self._found[words.key] = tuple(_look_up(words, view) for view in self.views)
+        return found
+
+    def forget(self) -> None:
+        """Let go of found words where they are many: a page turned finds its words again."""
+        if sum(len(each.positions) for found in self._found.values() for each in found) > _KEPT:
+            self._found.clear()
 
     def idf(self, words: Words) -> float:
         """Inverse document frequency of the word as asked, over live articles."""
@@ -108,12 +118,12 @@ class Snapshot:
             case Words():
                 return self.found(node)[segment].articles
             case Days():
-                day = view.arrays["day"]
+                day = view.day
                 held = (day >= node.first) & (day <= node.last)
                 held = held | (day == 0) if node.undated else held & (day != 0)
                 return np.flatnonzero(held & view.live_mask)
             case Undated():
-                return np.flatnonzero((view.arrays["day"] == 0) & view.live_mask)
+                return np.flatnonzero((view.day == 0) & view.live_mask)
             case Value():
                 return _with_value(node, view)
             case Everything():
@@ -151,29 +161,43 @@ class Snapshot:
 
     def _word_scores(self, words: Words, segment: int, articles: I64) -> F64:
         found = self.found(words)[segment]
+        if found.articles is articles:  # a query of one word
+            tf, norm = found.frequency, self.norms[segment].take(articles)
+            return self.idf(words) * tf * (K1 + 1) / (tf + norm)
         scores = np.zeros(len(articles))
         if not len(found.articles):
             return scores
-        at = found.articles.searchsorted(articles).clip(max=len(found.articles) - 1)
+        at = found.articles.searchsorted(articles)
+        np.minimum(at, len(found.articles) - 1, out=at)
         hit = found.articles.take(at) == articles
         tf = found.frequency.take(at[hit])
-        length = self.lengths[segment].take(articles[hit])
-        norm = K1 * (1 - B + B * length / self.mean_length)
+        norm = self.norms[segment].take(articles[hit])
         scores[hit] = self.idf(words) * tf * (K1 + 1) / (tf + norm)
         return scores
 
 
 def _look_up(words: Words, view: SegmentView) -> Found:
     positions = find(words.pattern, view)
+    if not len(positions):
+        return _NOTHING
     articles = view.articles_of(positions)
     fields = view.field_of(positions, articles)
-    held = view.live_mask.take(articles) & np.isin(fields, words.fields)
-    if not held.all():
+    held = None if view.live is None else view.live.take(articles)
+    if words.fields != ALL_FIELDS:
+        asked = np.isin(fields, words.fields)
+        held = asked if held is None else held & asked
+    if held is not None and not held.all():
         positions, articles, fields = positions[held], articles[held], fields[held]
-    first = np.flatnonzero(np.diff(articles, prepend=-1))
-    weights = WEIGHTS.take(fields)
-    frequency = np.add.reduceat(weights, first) if len(first) else np.zeros(0)
-    return Found(articles.take(first), frequency, positions)
+        if not len(positions):
+            return _NOTHING
+    change = np.empty(len(articles), bool)
+    change[0] = True
+    np.not_equal(articles[1:], articles[:-1], out=change[1:])
+    first = change.nonzero()[0]
+    return Found(articles.take(first), np.add.reduceat(WEIGHTS.take(fields), first), positions)
+
+
+_NOTHING = Found(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))
 
 
 def _with_value(node: Value, view: SegmentView) -> I64:
@@ -189,7 +213,8 @@ def _contains(ordered: I64, wanted: I64) -> npt.NDArray[np.bool_]:
     """Which of `wanted` occur in `ordered` (both ascending)."""
     if not len(ordered):
         return np.zeros(len(wanted), bool)
-    at = ordered.searchsorted(wanted).clip(max=len(ordered) - 1)
+    at = ordered.searchsorted(wanted)
+    np.minimum(at, len(ordered) - 1, out=at)
     found: npt.NDArray[np.bool_] = ordered.take(at) == wanted
     return found
 

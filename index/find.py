@@ -40,8 +40,9 @@ def find(pattern: Pattern, view: SegmentView) -> I64:
         return _NOWHERE
     kinds = characters.kinds(units)
     found = _candidates(pattern, units, kinds, view)
-    found = found[(found >= 0) & (found + len(units) <= len(view.text))]
-    found = _verified(found, units, view)
+    # Candidates ascend, so what reaches over an end stands at the ends.
+    low, high = found.searchsorted((0, len(view.text) - len(units) + 1))
+    found = _verified(found[low:high], units, view)
     if pattern.left_edge:
         found = found[characters.kind_at(view.text, found - 1) != kinds[0]]
     if pattern.right_edge:

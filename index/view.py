@@ -38,6 +38,53 @@ class SegmentView:
         return len(self.arrays["number"])
 
     @cached_property
+    def block_doc(self) -> npt.NDArray[np.uint32]:
+        """The article that each block of text belongs to."""
+        return self.arrays["block_doc"]
+
+    @cached_property
+    def subtitle_start(self) -> npt.NDArray[np.uint32]:
+        """[articles] where each subtitle begins; contiguous, since queries gather from it."""
+        return np.ascontiguousarray(self.field_start[:, 1])
+
+    @cached_property
+    def body_start(self) -> npt.NDArray[np.uint32]:
+        """[articles] where each body begins."""
+        return np.ascontiguousarray(self.field_start[:, 2])
+
+    @cached_property
+    def number(self) -> I64:
+        """[articles] their numbers in the store."""
+        return self.arrays["number"]
+
+    @cached_property
+    def revision(self) -> npt.NDArray[np.uint32]:
+        """[articles] the revisions that are indexed."""
+        return self.arrays["revision"]
+
+    @cached_property
+    def day(self) -> npt.NDArray[np.int32]:
+        """[articles] day of publication as yyyymmdd, 0 where undated."""
+        return self.arrays["day"]
+
+    @cached_property
+    def stamp(self) -> I64:
+        """[articles] time of publication in seconds, UNDATED where there is none."""
+        return self.arrays["stamp"]
+
+    @cached_property
+    def _gram_keys(self) -> npt.NDArray[np.uint32]:
+        return self.arrays["gram_keys"]
+
+    @cached_property
+    def _post_offset(self) -> npt.NDArray[np.uint32]:
+        return self.arrays["post_offset"]
+
+    @cached_property
+    def _positions(self) -> npt.NDArray[np.uint32]:
+        return self.arrays["positions"]
+
+    @cached_property
     def field_start(self) -> npt.NDArray[np.uint32]:
         """[articles, 3] offsets of title, subtitle and body."""
         return self.arrays["field_start"].reshape(-1, 3)
@@ -64,15 +111,13 @@ class SegmentView:
 
     def articles_of(self, positions: Array) -> I64:
         """The article that each offset belongs to."""
-        found: I64 = self.arrays["block_doc"].take(positions // BLOCK).astype(np.int64)
-        return found
+        return self.block_doc.take(positions // BLOCK).astype(np.int64)
 
     def field_of(self, positions: Array, articles: I64) -> I64:
         """0, 1 or 2: title, subtitle or body, for offsets in `articles`."""
-        starts = self.field_start
-        in_body = positions >= starts[:, 2].take(articles)
-        in_subtitle = positions >= starts[:, 1].take(articles)
-        return in_body.astype(np.int64) + in_subtitle
+        found = (positions >= self.body_start.take(articles)).astype(np.int64)
+        found += positions >= self.subtitle_start.take(articles)
+        return found
 
     # terms
 
@@ -82,7 +127,7 @@ class SegmentView:
 
     def term_of_gram(self, first: int, second: int) -> int | None:
         """The term number of a gram of two folded units."""
-        keys = self.arrays["gram_keys"]
+        keys = self._gram_keys
         wanted = np.uint32(first << 16 | second)
         place = int(keys.searchsorted(wanted))
         if place == len(keys) or keys[place] != wanted:
@@ -91,13 +136,12 @@ class SegmentView:
 
     def occurrences(self, term: int) -> int:
         """How many positions the term has."""
-        offset = self.arrays["post_offset"]
-        return int(offset[term + 1]) - int(offset[term])
+        return int(self._post_offset[term + 1]) - int(self._post_offset[term])
 
     def positions(self, term: int) -> npt.NDArray[np.uint32]:
         """The offsets at which the term stands, ascending."""
-        offset = self.arrays["post_offset"]
-        return self.arrays["positions"][int(offset[term]) : int(offset[term + 1])]
+        offset = self._post_offset
+        return self._positions[int(offset[term]) : int(offset[term + 1])]
 
     def term_positions(self, term: str) -> I64:
         """The offsets of a term as `grams.terms` spells it; empty where there is none."""
@@ -115,7 +159,7 @@ class SegmentView:
 
     def all_terms(self) -> list[str]:
         """Every term as a string: whole runs, then grams."""
-        grams = [chr(key >> 16) + chr(key & 0xFFFF) for key in self.arrays["gram_keys"].tolist()]
+        grams = [chr(key >> 16) + chr(key & 0xFFFF) for key in self._gram_keys.tolist()]
         return [*self.runs, *grams]
 
     # values
