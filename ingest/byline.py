@@ -96,11 +96,11 @@ def _between(edits: Edits, found: Found, begin: int) -> None:
     lines = edits.lines
     for number in range(begin, len(lines)):
         line = lines[number]
-        if line.endswith(_SENTENCES) or edits.low[number] > 0 or edits.gone(number):
+        touched = edits.low[number] > 0 or edits.high[number] < len(line)
+        if touched or line.endswith(_SENTENCES):
             continue
         credit = captions.credit_of(line)
-        untouched = edits.high[number] == len(line)
-        if untouched and notices.is_copyright(line) and len(finish.pieces(line)) == 1:
+        if notices.is_copyright(line) and len(finish.pieces(line)) == 1:
             found.rights.append(line)
             edits.take_line(number, "copyright")
         elif credit:

@@ -37,7 +37,7 @@ _ENDS = re.compile(
     r"|(?:[ⓒ©?/]\s?|\bNews1\s?)(?:News1\s)?[가-힣]{2,4}\s?(?:기자|특파원)\Z"
     r"|재판매\s?(?:및|-)?\s?(?:DB\s?)?금지[\])]?\.?\Z"
     r"|(?:Prohibited|prohibited)\]?(?:\s\S+@\S+)?\Z"
-    rf"|\bphoto\S*@\S+\Z"
+    rf"|\S*photo\S*@\S+\Z"
 )
 _WHOLE = re.compile(
     r"(?:[^…]{2,50}\s(?:캡[처쳐]|갈무리|자료\s?사진|DB)|[가-힣A-Za-z0-9·& ]{2,14}\s제공"
@@ -95,11 +95,13 @@ def is_caption(line: str) -> bool:
     if line.endswith(("(SNS)", "제공")) and (line[-1] == ")" or _NOT_PICTURES.search(line)):
         return False
     tail = max(0, len(line) - 120)
-    if _ENDS.search(line, tail):
+    ends = _ENDS.search(line, tail)
+    if ends and not (ends.start() == 0 and line[0] == "/" and "기자" in line):
         return not (line[0] in '“"' and "\u201d" in line[-30:])
     credited = _CREDITED.search(line, tail)
     if credited and credited.start() >= 8:
-        return True
+        before = line[: credited.start()].rstrip()
+        return not ends_like_sentence(before) or _STAGED_END.search(before) is not None
     if _DATED_END.search(line, tail) and (
         _PICTURED.search(line) or line[0] == "▲" or len(line) < 260
     ):

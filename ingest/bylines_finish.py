@@ -160,6 +160,8 @@ def _line(finish: _Finish, number: int) -> bool:
             and not finish.all_there_is(number, low, piece)
         ):
             return finish.settle(number, low, high, piece)
+    elif low == 0 and text[0] in "([【▲" and captions.is_caption(text):
+        return finish.settle(number, low, high, Piece("caption"))
     bounds = pieces(text)
     for start, end in reversed(bounds):
         if _glued(finish, number, low + start, low + end):
