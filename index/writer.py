@@ -75,6 +75,10 @@ def apply(
         old = _start_anew(folder) if rebuild else toc.read(folder)
         if old.store not in (None, store):
             raise CorpusDamaged(folder, "made from another store; corpus index rebuild mends it")
+        if old.generation == 0:
+            # Segments without any table are damage, not a first commit that was cut short.
+            old = toc.Contents(1, store, 0, ())
+            toc.write(folder, old)
         batch = _Batch()
         for taken, change in enumerate(changes, 1):
             _take(folder, batch, change, limits)

@@ -149,6 +149,22 @@ def test_a_commit_that_fails_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     assert again.status().seq == 1 and again.search(Request("가")).total == 1
 
 
+def test_a_first_commit_that_was_cut_short_leaves_an_empty_index(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+
+    def killed() -> object:
+        yield Change(1, article("a", body="가나"))
+        (folder / "MAIN_0.arrays").write_bytes(b"half a segment")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        writer.apply(folder, killed(), store="s", seq=1)  # type: ignore[arg-type] # a generator
+    assert open_index(folder).status().seq == 0
+    writer.apply(folder, [Change(1, article("a", body="가나"))], store="s", seq=1)
+    assert open_index(folder).search(Request("가나")).total == 1
+    assert len(list(folder.glob("*.arrays"))) == 1
+
+
 def test_one_number_twice_in_a_commit_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="occurs twice"):
         build_index(tmp_path, []).apply(
