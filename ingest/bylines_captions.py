@@ -23,6 +23,7 @@ _STARTS = re.compile(
     rf"(?:출처|제공|캡[처쳐]|편집|협조|자료)?\s?[=:：/|ㅣ│ⓒ©-](?!\s?[“\"])"
     r"|\s*[ⓒ©]\s?\S|\s*제공\s?[|ㅣ=:]"
 )
+_SHOWN = r"(?:제공|자료\s?사진|자료|캡[처쳐]|갈무리|DB|화면|촬영|합성|발췌|사진\s?기자단|사진기자단|공동취재단)"
 _TAKEN = r"(?:제공|자료\s?사진|자료|캡[처쳐]|갈무리|DB|화면|홈페이지|페이스북|인스타그램|유튜브|트위터|SNS|촬영|독자\s?제공|합성|발췌|사진\s?기자단|사진기자단|공동취재단)"
 _DATE = r"(?:19|20)\d\d\s?[./]\s?\d{1,2}\s?\.{0,2}[./]?\s?\d{1,2}\.?"
 _INSIDE = r"(?:제공|자료\s?사진|캡[처쳐]|갈무리|DB|촬영|합성|(?:홈페이지|SNS|인스타그램|페이스북|유튜브|트위터)(?:\s?(?:캡[처쳐]|갈무리|화면))?)"
@@ -32,7 +33,7 @@ _ENDS = re.compile(
     rf"|[\[(<〈]\s?{AGENCIES}(?:\s?(?:자료\s?사진|자료|DB|제공|TV|특약))?[\])>〉]\s*(?:{_DATE})?\s*\Z"
     rf"|(?:(?<![가-힣])|(?<=/)){_PHOTO}\s?(?:제공|출처)?\s?[=ⓒ©|ㅣl:]\s?[^=]{{1,40}}\Z"
     rf"|/\s?(?:{_PHOTO}\s?[=]?\s?)?(?:{AGENCIES}|[가-힣A-Za-z0-9·&’' ]{{1,25}}\s?{_TAKEN})\Z"
-    rf"|[.…)\]’'”\"]\s?(?:{AGENCIES}|[가-힣A-Za-z0-9·&.,()’' ]{{1,28}}\s?{_TAKEN})\Z"
+    rf"|[.…)\]’'”\"]\s?(?:{AGENCIES}|[가-힣A-Za-z0-9·&.,()’' ]{{1,28}}\s?{_SHOWN})\Z"
     r"|[ⓒ©]\s?[가-힣A-Za-z0-9 .,·&()/=_@]{1,45}\Z"
     r"|(?:[ⓒ©?/]\s?|\bNews1\s?)(?:News1\s)?[가-힣]{2,4}\s?(?:기자|특파원)\Z"
     r"|재판매\s?(?:및|-)?\s?(?:DB\s?)?금지[\])]?\.?\Z"
@@ -92,6 +93,8 @@ def is_caption(line: str) -> bool:
         )
     if line[0] in "△▷◇◆◈■□●○-":
         return False
+    if line.endswith(("...", "…")):
+        return False  # cut off: nobody can tell where the caption ends
     if line.endswith(("(SNS)", "제공")) and (line[-1] == ")" or _NOT_PICTURES.search(line)):
         return False
     tail = max(0, len(line) - 120)
@@ -102,10 +105,10 @@ def is_caption(line: str) -> bool:
     if credited and credited.start() >= 8:
         before = line[: credited.start()].rstrip()
         return not ends_like_sentence(before) or _STAGED_END.search(before) is not None
-    if _DATED_END.search(line, tail) and (
-        _PICTURED.search(line) or line[0] == "▲" or len(line) < 260
-    ):
-        return not ends_like_sentence(line)
+    dated = _DATED_END.search(line, tail)
+    if dated:
+        before = line[: dated.start() + 1]
+        return not ends_like_sentence(before) or _STAGED_END.search(before) is not None
     if _AGENCY_END.search(line, tail) and len(line) < 200:
         return True
     return (
@@ -145,8 +148,11 @@ _STAGED_END = re.compile(r"(?:\s있다|모습(?:이다)?|장면(?:이다)?)\.\Z"
 
 
 # Where a crawler lost the line break, the credit is glued to the first word of the story.
-_SOURCE = rf"(?:{AGENCIES}|[가-힣A-Za-z0-9·,’‘ ]{{2,24}}\s(?:제공|갈무리|자료사진)(?:\s?=\s?{AGENCY})?|[가-힣]{{1,6}}(?:일보|신문)\sDB)"
-_NO_PARTICLE = r"(?!(?:에|은|는|이|가|을|를|의|와|과|도|로|에서|에게|등|및|한|하는|받|된|되는|통신|방송|보도|기자|계열)[가-힣]{0,3}[\s,.])"
+_SOURCE = (
+    rf"(?:{AGENCIES}|(?:[가-힣A-Za-z0-9·’‘]{{1,14}}(?<![은는을를로에]),?\s){{1,3}}"
+    rf"(?:제공(?![하한할해했받된되될됐키토합])|갈무리|자료사진)(?:\s?=\s?{AGENCY})?|[가-힣]{{1,6}}(?:일보|신문)\sDB)"
+)
+_NO_PARTICLE = r"(?!(?:에|은|는|이|가|을|를|의|와|과|도|로|에서|에게|등|및|한|하는|받|된|되는|통신|방송|보도|기자|계열|중인|중이|중|예정|대상)[가-힣]{0,3}[\s,.])"
 _GLUED = re.compile(
     rf"(?:/\s?(?:{_PHOTO}\s?=\s?)?{_SOURCE}(?=[가-힣“‘\"'])"
     rf"|\s[가-힣]{{2,4}}=(?:뉴스1|뉴시스|연합뉴스)(?=[가-힣“‘\"'])"

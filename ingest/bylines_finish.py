@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from corpus.ingest import bylines_captions as captions
+from corpus.ingest import bylines_head as head
 from corpus.ingest import bylines_notices as notices
 from corpus.ingest import bylines_people as people
 from corpus.ingest import bylines_tail as tail
@@ -150,6 +151,8 @@ def _line(finish: _Finish, number: int) -> bool:
     edits = finish.edits
     low, high = edits.low[number], edits.high[number]
     text = edits.lines[number][low:high]
+    if text[0] in "([【" and len(text) > 60 and captions.is_caption(text) and head.at_start(text):
+        return finish.settle(number, low, high, Piece("caption"))  # (평양=뉴스1) = … 금지]
     if len(text) <= _LONGEST_NOTICE and not captions.credit_of(text):
         piece = tail.classify(text)
         if piece is not None and finish.weak and notices.leads(text):
@@ -160,8 +163,6 @@ def _line(finish: _Finish, number: int) -> bool:
             and not finish.all_there_is(number, low, piece)
         ):
             return finish.settle(number, low, high, piece)
-    elif low == 0 and text[0] in "([【▲" and captions.is_caption(text):
-        return finish.settle(number, low, high, Piece("caption"))
     bounds = pieces(text)
     for start, end in reversed(bounds):
         if _glued(finish, number, low + start, low + end):
@@ -174,7 +175,8 @@ def _line(finish: _Finish, number: int) -> bool:
             return False
         if not finish.settle(number, low + start, low + end, found):
             return False
-        if found.reason == "caption" and len(part) < 40 and len(bounds) > 1:
+        bare = len(part) < 40 and part.strip()[0] in "/([<사0123456789"
+        if found.reason == "caption" and bare and len(bounds) > 1:
             _sentence_of_picture(finish, number)
             return edits.gone(number) or _line(finish, number)
     return True
@@ -210,7 +212,7 @@ def _glued(finish: _Finish, number: int, start: int, end: int) -> bool:
         piece = tail.classify(before, alone=False)
         if piece is not None and piece.weight == Weight.STRONG and start > 0:
             finish.settle(number, start, start + match.start(), piece)
-            if piece.reason == "caption" and len(before) < 60:
+            if piece.reason == "caption" and len(before) < 60 and before.strip()[0] in "/([<사012":
                 _sentence_of_picture(finish, number)
         return True
     return False

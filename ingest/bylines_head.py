@@ -110,7 +110,7 @@ def _after(line: str, found: Dateline) -> Dateline:
 
 def _inside(text: str) -> Dateline | None:
     left, equals, right = (part.strip() for part in text.partition("="))
-    if equals and not left:
+    if equals and (not left or _PICTURE.fullmatch(left)):
         return None
     byline = people.read(text)
     if byline is not None and byline.reporters and (byline.titled or byline.publisher):
@@ -139,6 +139,9 @@ def publishers_of(text: str) -> list[str]:
     return [first] if publishers.is_publisher(first) and " " in text else []
 
 
+_PICTURE = re.compile(
+    r"(?:자료\s?)?(?:사진|자료|그래픽|이미지|출처|영상|제공|일러스트|캡처)(?:\s?(?:제공|출처))?"
+)
 _SECTION_LIKE = re.compile(r"연합|한경|매경|머투|헤럴드|스포츠|경제|코리아|더벨")
 
 

@@ -163,7 +163,7 @@ def offers(text: str) -> bool:
 
 def is_chrome(text: str) -> bool:
     """Whether a short line is a button or a notice of the page."""
-    return len(text) <= 60 and _CHROME.search(text) is not None
+    return len(text) <= 90 and _CHROME.search(text) is not None
 
 
 def is_header(text: str) -> bool:
