@@ -20,10 +20,13 @@ _SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*\s*\Z|[)\]>]\s*\Z")
 _WIDEST = 100  # columns; no wire or typewriter is wider
 
 
-def mend(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text without damage that can be undone, and the flags that say what was there."""
+def mend(text: str, *, tags: bool = True) -> tuple[str, tuple[str, ...]]:
+    """The text without damage that can be undone, and the flags that say what was there.
+
+    `tags` says whether HTML in it is damage; in a file that was named a text it is not.
+    """
     text, flags = _reread(text)
-    if "<" in text:
+    if tags and "<" in text:
         text = _untagged(text)
     return unwrap(text), flags
 

@@ -20,7 +20,7 @@ def extract_text(
     """
     flags: tuple[str, ...] = ("mojibake",) if normal.damaged(text) else ()
     if not clean:
-        text, damage = mend(text)
+        text, damage = mend(text, tags=False)
         flags += damage
     lines = normal.lines(text)
     if not lines:
