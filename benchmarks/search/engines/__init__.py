@@ -1,0 +1,50 @@
+"""Which engines are compared? One module each, made by name; none imports another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+from queries import Query
+from records import Record
+
+NAMES = ("ours", "corpus", "tantivy", "fts5", "xapian", "whoosh", "scan")
+
+
+class Engine(Protocol):
+    """What the worker asks of an engine. Folders are made and removed by the worker.
+
+    `modes` are what `ask` can give: ids (the best ten and the exact total), texts (with
+    the stored text of the ten), snippets (with a snippet of each of the ten), hits
+    (whatever the public API of the corpus gives, articles and snippets included).
+    """
+
+    modes: tuple[str, ...]
+
+    def build(self, folder: Path, records: Iterable[Record]) -> None:
+        """Everything indexed and committed; the worker syncs the files."""
+
+    def open(self, folder: Path) -> None: ...
+
+    def prepare(self, query: Query) -> Any:
+        """The engine's own query, made outside the clock."""
+
+    def forget(self) -> None:
+        """Drop what was remembered of earlier queries: they are asked several times."""
+
+    def ask(self, prepared: Any, mode: str) -> tuple[int, list[Any]]:
+        """The total and the best ten."""
+
+    def numbers(self, prepared: Any) -> Iterable[int]:
+        """The numbers of all records found."""
+
+    def add(self, records: list[Record]) -> None:
+        """More records, to be seen by the next `ask`."""
+
+
+def make(name: str) -> Engine:
+    """The engine of that name; raises ImportError where its library is not installed."""
+    module = import_module(f"engines.{name}_engine")
+    return module.make()  # type: ignore[no-any-return]  # every module's own class

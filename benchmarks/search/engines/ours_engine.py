@@ -1,0 +1,97 @@
+"""The engine of this repository, below its public API: `corpus.index` alone, no store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from queries import Query
+from records import Record
+
+from corpus.article import Article
+from corpus.index.engine import WhooshIndex, open_index
+from corpus.index.protocol import Change, Request
+from corpus.index.request import read
+from corpus.index.snippets import cut
+
+
+def make() -> Ours:
+    return Ours()
+
+
+def article_of(record: Record) -> Article:
+    """The record as the corpus would hold it."""
+    year, rest = divmod(record.day, 10_000)
+    month, day = divmod(rest, 100)
+    return Article(
+        id=record.id,
+        title=record.title,
+        body=record.body,
+        publisher=record.publisher,
+        section=record.section,
+        published=date(year, month, day) if record.day else None,
+    )
+
+
+class Ours:
+    modes = ("snippets", "ids")
+
+    _index: WhooshIndex
+    _readings: dict[Request, Any]
+
+    def build(self, folder: Path, records: Iterable[Record]) -> None:
+        index = open_index(folder)
+        index.apply(_changes(records), store="benchmark", seq=1)
+        index.close()
+
+    def open(self, folder: Path) -> None:
+        self._index = open_index(folder)
+        # The tree is made outside the clock, as peers get theirs.
+        self._readings = {}
+        self._index._read = self._readings.__getitem__  # type: ignore[method-assign]
+        self._places = {
+            number: (view, at)
+            for view in self._index._snapshot.views
+            for at, number in enumerate(view.arrays["number"].tolist())
+        }
+
+    def prepare(self, query: Query) -> Request:
+        request = Request(query.text)
+        self._readings[request] = read(request)
+        return request
+
+    def forget(self) -> None:
+        remembered = getattr(self._index._snapshot, "_found", None)
+        if remembered is not None:
+            remembered.clear()
+
+    def ask(self, prepared: Request, mode: str) -> tuple[int, list[Any]]:
+        if mode == "ids":
+            answer = self._index.search(prepared, marks=False)
+            return answer.total, [row.id for row in answer.rows]
+        answer = self._index.search(prepared)
+        shown = [cut(self._text(row.number), row.matches) for row in answer.rows]
+        return answer.total, list(zip([row.id for row in answer.rows], shown, strict=True))
+
+    def _text(self, number: int) -> Article:
+        """Title and body from the index's own copy of the text."""
+        view, at = self._places[number]
+        starts, lengths = view.field_start[at].tolist(), view.field_length[at].tolist()
+        title, _, body = (
+            view.text[start : start + length].tobytes().decode("utf-16-le", "replace")
+            for start, length in zip(starts, lengths, strict=True)
+        )
+        return Article(title=title, body=body)
+
+    def numbers(self, prepared: Request) -> Iterator[int]:
+        answer = self._index.search(prepared, limit=None, marks=False)
+        return (row.number for row in answer.rows)
+
+    def add(self, records: list[Record]) -> None:
+        self._index.apply(_changes(records), store="benchmark", seq=records[-1].number)
+
+
+def _changes(records: Iterable[Record]) -> Iterator[Change]:
+    return (Change(record.number, article_of(record)) for record in records)
