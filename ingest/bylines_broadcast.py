@@ -11,7 +11,8 @@ from corpus.ingest import bylines_people as people
 
 _SPEAKS = r"(?:기자|특파원|앵커|캐스터|리포터)"
 _SIGN_OFF = re.compile(
-    r"(?:[가-힣A-Za-z·,() ]{2,24}에서,?\s)?(?:지금까지\s)?(?:[가-힣]{2,12}에서,?\s)?(?:[가-힣A-Za-z0-9 ]{0,16}\s)?"
+    r"(?:[가-힣A-Za-z·,() ]{2,24}에서,?\s)?(?:지금까지\s)?"
+    r"(?:[가-힣]{2,12}에서,?\s)?(?:[가-힣A-Za-z0-9 ]{0,16}\s)?"
     r"(?:KBS|MBC|SBS|YTN|MBN|JTBC|TV조선|채널A|연합뉴스TV|OBS|CBS|EBS|TBS|KNN|TJB|UBC|KBC|CJB|JTV|G1|JIBS|[A-Z]{2,5}|"
     r"[가-힣]{2,6}(?:방송|뉴스|TV))\s?(?:뉴스|NEWS|news)?\s?"
     rf"(?P<name>{names.NAME_PATTERN})\s?(?:\[?(?P<mail>[A-Za-z0-9._@-]+)\]?)?\s?{_SPEAKS}?"

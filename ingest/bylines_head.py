@@ -23,7 +23,9 @@ _INSIDE = re.compile(
 )
 _EQUALS = re.compile(r"\s*([^=\"“”‘’]{2,70}?)\s?=\s*")
 _ENGLISH = re.compile(
-    r"(?P<place>[A-Z][A-Z .,/]{2,30}),\s(?P<date>[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)\s\((?P<agency>[A-Z][A-Za-z. ]{2,20})\)\s(?:--|—|–|-)\s*"
+    r"(?P<place>[A-Z][A-Z .,/]{2,30}),\s"
+    r"(?P<date>[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?)\s"
+    r"\((?P<agency>[A-Z][A-Za-z. ]{2,20})\)\s(?:--|—|–|-)\s*"
 )
 _BY = re.compile(
     r"By\s(?P<names>[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3}(?:(?:,|\sand)\s[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3})*)"

@@ -36,7 +36,8 @@ _CONTACT = re.compile(
 )
 _PROMO = re.compile(
     r"구독\s?(?:하|클릭|신청|부탁)|(?:를|을)\s?구독|뉴스레터|채널\s?(?:추가|구독)|받아\s?보(?:세요|기|실)|"
-    r"만나\s?보(?:세요|기|실 수)|바로\s?가기|앱\s?(?:다운|설치|으로)|다운로드|다운받기|팔로우|팔로잉|카카오톡\s?@|"
+    r"만나\s?보(?:세요|기|실 수)|바로\s?가기|앱\s?(?:다운|설치|으로)|다운로드|다운받기|"
+    r"팔로우|팔로잉|카카오톡\s?@|"
     r"플러스\s?친구|클릭\s?한\s?번|생방송\s?(?:보기|만나)|무료\s?(?:만화|운세)|VOD|SNS\s?신청|투표하기|가입하기|"
     r"확인하세요|확인해\s?보세요|참여하기|후원하기|정기\s?후원|멤버십|더\s?보기|모아\s?보기|영상\s?보기|기사\s?(?:원문|전체)?\s?보기|"
     r"원문보기|[Nn]ewsletter|카톡\s?채팅|직접\s?확인|해당\s?언론사|홈에서|메인에서|네이버\s?[TtVv]|에서도\s?뉴스는|"
@@ -50,7 +51,8 @@ _OFFERS = re.compile(r"(?:받아|만나)\s?보(?:실|세)|팔로잉|팔로우|�
 SIGNS = "▶▷☞★☆✔※■□▣◀↑→*•◇◆►➤➡✅📌👉-–"
 _CHROME = re.compile(
     r"의견을?\s?남겨|^(?:기사\s)?댓글\s?\d*$|^좋아요|좋아요\s?\d|공유하기|기사(?:원문)?\s?스크랩|기사\s?(?:보내기|저장|URL)|"
-    r"복사되었습니다|다른\s?기사\s?(?:보기|더)|이\s?기사(?:의\s카테고리|에\s?대해\s어떻게)|기사가\s?속한|언론사의?\s(?:분류|한 기사)|"
+    r"복사되었습니다|다른\s?기사\s?(?:보기|더)|"
+    r"이\s?기사(?:의\s카테고리|에\s?대해\s어떻게)|기사가\s?속한|언론사의?\s(?:분류|한 기사)|"
     r"카테고리로\s분류|해당\s언론사로\s이동|글자\s?크기|본문\s글씨|인쇄하기|목록으로|맨\s?위로|^동영상\s?뉴스|읽어주기|브라우저에서만|VOD\s?시청|^고화질$|"
     r"^(?:페이스북|트위터|카카오톡|URL\s?복사|프린트|확대|축소|스크랩)$|포토\s?매거진|M-SPORTS|사진\s?및\s?기사\s?구매|"
     r"^뉴스(?:데스크|투데이|룸|나이트|와이드|9|7)$|기사입력\s.*기사원문|모든\s시민은\s기자다"
@@ -61,7 +63,10 @@ _HEADER = re.compile(
     r"인기\s?(?:뉴스|기사)|추천\s?(?:뉴스|기사)|최신\s?(?:뉴스|기사)|Related\s?(?:Articles?|News|Stories)|"
     r"Most\s?(?:Read|Viewed|Popular)|[가-힣A-Za-z]{2,10}\s?(?:핫뉴스|인기기사|많이\s?본\s?뉴스))[\s\]>:：-]{0,3}"
 )
-_CLOCK = r"(?:\s?[(\[]?[월화수목금토일]?[)\]]?\s?(?:오전|오후)?\s?[(]?\d{1,2}[:시]\s?\d{2}(?::\d{2}|분)?[)]?)"
+_CLOCK = (
+    r"(?:\s?[(\[]?[월화수목금토일]?[)\]]?\s?(?:오전|오후)?\s?[(]?\d{1,2}[:시]\s?\d{2}(?::\d{2}|"
+    r"분)?[)]?)"
+)
 _STAMP = re.compile(
     r"(?:(?:기사)?(?:입력|등록|승인|송고|수정|최종\s?수정|게재|발행|작성|업데이트)(?:일시|시간|일|됨|시각)?\s?[:：|]?\s?)?"
     rf"(?:19|20)\d\d\s?[-./년]\s?\d{{1,2}}\s?[-./월]\s?\d{{1,2}}\s?(?:일|\.)?{_CLOCK}?"
@@ -94,8 +99,10 @@ _SPEECH = re.compile(
 def is_copyright(text: str) -> bool:
     """Whether a piece forbids copying; a sentence about copyright does not.
 
-    >>> is_copyright("[ⓒ가람일보, 무단전재 및 재배포 금지]"), is_copyright("저작권은 무단 복제로 침해된다.")
-    (True, False)
+    >>> is_copyright("[ⓒ가람일보, 무단전재 및 재배포 금지]")
+    True
+    >>> is_copyright("저작권은 무단 복제로 침해된다.")
+    False
     """
     if len(text) > 260 or not _COPYRIGHT.search(text):
         return False
@@ -146,8 +153,10 @@ def is_contact(text: str) -> bool:
 def promotes(text: str, *, alone: bool) -> bool:
     """Whether a piece asks to subscribe, click or follow; `alone` when it is a whole line.
 
-    >>> promotes("▶ 한국일보닷컴 바로가기", alone=False), promotes("그는 구독자를 모았다.", alone=True)
-    (True, False)
+    >>> promotes("▶ 한빛일보닷컴 바로가기", alone=False)
+    True
+    >>> promotes("그는 구독자를 모았다.", alone=True)
+    False
     """
     if not _PROMO.search(text):
         return False

@@ -49,8 +49,8 @@ def classify(text: str, *, alone: bool = True) -> Piece | None:
 
     `alone` tells a whole line from a part of one.
 
-    >>> classify("양홍주 기자").reason, classify("(끝)").reason, classify("▶제보는 카톡 okjebo").reason
-    ('byline', 'end-mark', 'tip-off')
+    >>> [classify(text).reason for text in ("양홍주 기자", "(끝)", "▶제보는 카톡 okjebo")]
+    ['byline', 'end-mark', 'tip-off']
     >>> classify("신청은 전자우편(abc@korea.kr)으로 하면 된다.")
     """
     text = text.strip()

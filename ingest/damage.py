@@ -1,4 +1,4 @@
-"""What befell this text on its way here? CP949 read as Latin, tags left in it, lines cut at a width.
+"""What befell this text on its way? CP949 read as Latin, tags left in it, lines cut at a width.
 
 Each is undone only where it shows beyond doubt, since a text mended wrongly is worse than
 one that shows its damage.
@@ -6,6 +6,7 @@ one that shows its damage.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -72,7 +73,10 @@ def _columns(line: str) -> int:
 def unwrap(text: str) -> str:
     """Lines that were cut at a fixed width, joined again into paragraphs.
 
-    >>> print(unwrap("    가나다라 마바사아 자차카타\\n파하 갔다.\\n    다음 문단이다. 길이를 맞춘\\n다.\\n    끝이 보이는 세 번째 문단이\\n다."))
+    >>> print(unwrap(
+        "    가나다라 마바사아 자차카타\\n파하 갔다.\\n    다음 문단이다. 길이를 맞춘\\n다.\\n   "
+        " 끝이 보이는 세 번째 문단이\\n다."
+    ))
     가나다라 마바사아 자차카타파하 갔다.
     다음 문단이다. 길이를 맞춘다.
     끝이 보이는 세 번째 문단이다.
@@ -86,7 +90,7 @@ def unwrap(text: str) -> str:
     width = widths[-1]
     open_ends = [
         line
-        for line, below in zip(lines, lines[1:], strict=False)
+        for line, below in itertools.pairwise(lines)
         if line.strip() and below.strip() and not _PARAGRAPH.match(below)
     ]
     full = sum(_columns(line.rstrip()) >= width - 8 for line in open_ends)

@@ -1,4 +1,4 @@
-"""What form is text stored in? NFC, nothing invisible, one space between words, one line feed between lines.
+"""What form is text stored in? NFC, nothing invisible, single spaces, lines by line feeds.
 
 Every text passes here first, so that offsets, hashes and comparisons mean the same everywhere.
 Clean text, which most is, costs three scans and comes back as the same object.

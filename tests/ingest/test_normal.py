@@ -11,8 +11,15 @@ from corpus.ingest import normal
 
 NASTY = st.text(
     alphabet=st.sampled_from(
-        list("가각힣a1 .\n\t\r\u0301\u200b\u00ad\u00a0\u3000\u2028\x0b\x0c\x85\x00\x9f\ufeff")
-        + ["\u1100", "\u1161", "\u11a8", "\ud800", "\U0001f600", "\uf9e1"]
+        [
+            *"가각힣a1 .\n\t\r\u0301\u200b\u00ad\u00a0\u3000\u2028\x0b\x0c\x85\x00\x9f\ufeff",
+            "\u1100",
+            "\u1161",
+            "\u11a8",
+            "\ud800",
+            "\U0001f600",
+            "\uf9e1",
+        ]
     ),
     max_size=40,
 )
