@@ -64,8 +64,10 @@ def at_start(line: str) -> Dateline | None:
     >>> at_start("(재)고창군장학재단이"), at_start("[사설] 통계가 말하지 않는")
     (None, None)
     """
+    if "＝" in line[:80]:
+        line = line.replace("＝", "=")
     if not line or line[0] not in "[(【<〈":
-        return _english(line)
+        return _named(line) or _english(line)
     found: Dateline | None = None
     at = 0
     for _ in range(3):
@@ -152,6 +154,20 @@ def _is_agency(text: str) -> bool:
         names.is_press(text)
         or any(names.is_press(part.strip()) for part in re.split(r"[/·]", text) if part.strip())
     )
+
+
+def _named(line: str) -> Dateline | None:
+    """Names and sign of equality alone: the bracket before them was lost."""
+    match = _EQUALS.match(line) if "=" in line[:30] and "기자" in line[:24] else None
+    byline = people.read(match[1]) if match and len(match[1]) <= 24 else None
+    if (
+        match is None
+        or byline is None
+        or byline.unknown
+        or not (byline.titled and byline.reporters)
+    ):
+        return None
+    return Dateline(0, match.end(), byline.place, reporters=byline.reporters)
 
 
 def _english(line: str) -> Dateline | None:

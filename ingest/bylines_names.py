@@ -94,6 +94,7 @@ EMAIL_PATTERN = (
 EMAIL = re.compile(EMAIL_PATTERN)
 MASKED = r"\[email\s?protected\]"
 _NAME = re.compile(_NAMED)
+_HANGUL = re.compile(r"[가-힣]{2,5}")
 _ROMAN = re.compile(r"[A-Z][a-z]+")
 DESK = re.compile(
     r"[가-힣A-Za-z0-9]*(?:뉴스|편집|취재|보도|사진|디지털|온라인|경제|산업|정치|사회|문화|국제|스포츠|연예|미디어|콘텐츠|"
@@ -131,6 +132,11 @@ def is_name(word: str) -> bool:
         and word not in _WORDS
         and not publishers.is_publisher(word)
     )
+
+
+def is_hangul(word: str) -> bool:
+    """Whether `word` is two to five syllables, as names of any origin are, and no common word."""
+    return _HANGUL.fullmatch(word) is not None and word not in _WORDS and word not in PLACES
 
 
 def is_desk_mail(mail: str) -> bool:

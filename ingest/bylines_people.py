@@ -125,6 +125,10 @@ class _Reader:
                 if (_is_title(value) and _is_title(both)) or _ROLE_WORD.fullmatch(both):
                     out[-1] = ("word", both)
                     continue
+                spaced = out[-1][1] + value  # "김 용 기자", as names of two syllables are set
+                if len(out[-1][1]) == 1 and len(value) <= 2 and names.is_name(spaced):
+                    out[-1] = ("word", spaced)
+                    continue
             out.append((kind, value))
         return out
 
@@ -196,6 +200,8 @@ class _Reader:
             self.weak = True
         elif publishers.is_publisher(word):
             self.publisher = word
+        elif self._named_by_place(at, word):
+            self.pending.append(word)
         else:
             self.loose.append(word)
             if (
@@ -207,6 +213,12 @@ class _Reader:
             if self._next(at)[1] != "=" and word not in names.PLACES and not names.is_press(word):
                 self.unknown += 1
                 self.fits = self.fits and self.unknown <= 4 and len(word) <= 16
+
+    def _named_by_place(self, at: int, word: str) -> bool:
+        """Between a publisher and a title stands a name: [한빛뉴스 마이클김 기자]."""
+        kind, value = self._next(at)
+        between = bool(self.publisher) and kind == "word" and _is_title(value)
+        return between and not self.people and not self.pending and names.is_hangul(word)
 
     def _title(self, word: str) -> None:
         self.titles += word != "기자명"

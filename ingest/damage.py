@@ -73,13 +73,11 @@ def _columns(line: str) -> int:
 def unwrap(text: str) -> str:
     """Lines that were cut at a fixed width, joined again into paragraphs.
 
-    >>> print(unwrap(
-        "    가나다라 마바사아 자차카타\\n파하 갔다.\\n    다음 문단이다. 길이를 맞춘\\n다.\\n   "
-        " 끝이 보이는 세 번째 문단이\\n다."
-    ))
-    가나다라 마바사아 자차카타파하 갔다.
-    다음 문단이다. 길이를 맞춘다.
-    끝이 보이는 세 번째 문단이다.
+    >>> lines = "    가나다라마바사아자차카\\n타파하 갔다.\\n    둘째 문단이다. 길게 쓴\\n다."
+    >>> print(unwrap(f"{lines}\\n    셋째 문단도 이렇게 길\\n다."))
+    가나다라마바사아자차카타파하 갔다.
+    둘째 문단이다. 길게 쓴다.
+    셋째 문단도 이렇게 길다.
     """
     lines = re.split(r"\r\n|\r|\n", text)
     filled = [line for line in lines if line.strip()]
