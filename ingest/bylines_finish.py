@@ -21,6 +21,7 @@ from corpus.ingest.bylines_tail import Piece, Weight
 _LINES = 80  # from the end
 _WEAK_PIECES = 30
 _WINDOW = 1600  # characters at the end of a line that are cut into pieces
+_LAST = 120  # characters: a sentence of the story
 _LONGEST_NOTICE = 260
 
 _CUT = re.compile(
@@ -163,6 +164,8 @@ def _line(finish: _Finish, number: int) -> bool:
             and not finish.all_there_is(number, low, piece)
         ):
             return finish.settle(number, low, high, piece)
+    if captions.ends_like_sentence(text) and not tail.hints(text[-_LAST:]):
+        return False  # eight of ten stories: cutting them into pieces costs most of all
     bounds = pieces(text)
     for start, end in reversed(bounds):
         if _glued(finish, number, low + start, low + end):

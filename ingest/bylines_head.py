@@ -216,7 +216,7 @@ _GLUED_CREDITS = re.compile(
 def credit_after(line: str, start: int, found: Dateline) -> int:
     """Where the story goes on when the credit of a picture is glued behind the dateline."""
     window = line[start : start + 160]
-    for reporter in found.reporters:
+    for reporter in found.reporters if window.startswith("▲") else ():
         own = re.match(
             rf"▲\s?[^ⓒ©]{{1,80}}[ⓒ©]\s?{re.escape(reporter.name or '')}(?=[가-힣])", window
         )

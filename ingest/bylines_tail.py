@@ -44,6 +44,11 @@ _URL = re.compile(r"(?:https?://|www\.)\S+")
 _WEAK_LENGTH = 45  # characters: longer ones without an end are sentences that were cut off
 
 
+def hints(text: str) -> bool:
+    """Whether a piece may be anything but a plain sentence."""
+    return _HINT.search(text) is not None
+
+
 def classify(text: str, *, alone: bool = True) -> Piece | None:
     """What a piece of text at the end is; None where it is story, as far as one can tell.
 
@@ -58,7 +63,7 @@ def classify(text: str, *, alone: bool = True) -> Piece | None:
         return Piece("end-mark", Weight.WEAK)
     if notices.is_end(text):
         return Piece("end-mark")
-    if not _HINT.search(text):
+    if not hints(text):
         return _plain(text, alone=alone)
     for fits, reason in (
         (notices.is_hashtags, "hashtag"),
