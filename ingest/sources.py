@@ -12,6 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -171,9 +172,25 @@ def _read_stream(stream: BinaryIO, origin: str, how: _How) -> Iterator[Extracted
             raise ArticleRejected(
                 origin, None, f"larger than {MOST_BYTES >> 20} MB: not one article"
             )
-        yield Extracted(_one(data, kind, origin, how), data)
+        with _contained(origin, None):
+            article = _one(data, kind, origin, how)
+        yield Extracted(article, data)
     except ArticleRejected as error:
         yield error
+
+
+@contextmanager
+def _contained(origin: str, line: int | None) -> Iterator[None]:
+    """A fault of these rules on one article is that article's reject, not the end of the run."""
+    try:
+        yield
+    except ArticleRejected:
+        raise
+    except Exception as error:
+        fault = f"{type(error).__name__}: {error}"
+        raise ArticleRejected(
+            origin, line, f"a bug of ours, please report it with this input: {fault}"
+        ) from error
 
 
 def _with_head(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
@@ -215,8 +232,10 @@ def _read_records(
         yield from _read_lines(iter(held), origin, how)
         return
     try:
-        record = records.parse_record(_utf8(whole), origin=origin, line=None)
-        yield Extracted(_article(record, origin, None, how), whole)
+        with _contained(origin, None):
+            record = records.parse_record(_utf8(whole), origin=origin, line=None)
+            article = _article(record, origin, None, how)
+        yield Extracted(article, whole)
     except ArticleRejected as error:
         yield error
 
@@ -241,8 +260,9 @@ def _read_lines(
         if not stripped:
             continue
         try:
-            record = records.parse_record(_utf8(stripped), origin=origin, line=number)
-            article = _article(record, origin, number, how)
+            with _contained(origin, number):
+                record = records.parse_record(_utf8(stripped), origin=origin, line=number)
+                article = _article(record, origin, number, how)
         except ArticleRejected as error:
             yield error
         else:

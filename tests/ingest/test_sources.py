@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -279,3 +280,24 @@ def test_the_room_of_ingest_opens_without_an_html_parser() -> None:
     code = "import sys, corpus.ingest, corpus.ingest.sources; print('lxml' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_fault_of_the_rules_on_one_article_is_its_reject_and_the_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from corpus.ingest import byline
+
+    real = byline.strip
+
+    def faulty(lines: Sequence[str]) -> byline.Stripped:
+        if "터진다" in lines[0]:
+            raise ZeroDivisionError("by zero")
+        return real(lines)
+
+    monkeypatch.setattr(byline, "strip", faulty)
+    good, bad = '{"title": "가", "body": "나라"}', '{"title": "다", "body": "터진다"}'
+    (tmp_path / "a.jsonl").write_text(f"{good}\n{bad}\n{good}\n", encoding="utf-8")
+    first, rejected, last = read([tmp_path / "a.jsonl"])
+    assert isinstance(first, Extracted) and isinstance(last, Extracted)
+    assert isinstance(rejected, ArticleRejected)
+    assert rejected.line == 2 and "a bug of ours" in rejected.reason
