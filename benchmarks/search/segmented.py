@@ -7,6 +7,7 @@ positions count tokens, so that a phrase of the engine is a word of the text.
 from __future__ import annotations
 
 import re
+from operator import add
 
 _RUN = re.compile(r"[a-z]+|[0-9]+|[가-힣]+|[^\W\d_a-z가-힣]+")
 
@@ -21,7 +22,7 @@ def grams(text: str) -> list[str]:
         if len(run) == 1 or run[0] < "\u0250":
             tokens.append(run)
         else:
-            tokens += [run[at : at + 2] for at in range(len(run) - 1)]
+            tokens += map(add, run, run[1:])
     return tokens
 
 

@@ -77,10 +77,12 @@ def _latency(report: dict[str, Any], mode: str, peer_mode: str) -> str:
     if not shown:
         return "–"
     kinds = sorted(latency[shown[0]], key=lambda kind: (kind != ALL, kind == ONE_SYLLABLE, kind))
-    rows = [
-        [kind, *(_cell(latency[name][kind], peer and peer[kind]) for name in shown)]
-        for kind in kinds
-    ]
+    # tantivy at its best, here as there.
+    syllables = latency.get(f"{PEER}_syllables/{peer_mode}", peer)
+    rows = []
+    for kind in kinds:
+        best = syllables if kind == ONE_SYLLABLE else peer
+        rows.append([kind, *(_cell(latency[name][kind], best and best[kind]) for name in shown)])
     return _table(["class", *(name.split("/")[0] for name in shown)], rows)
 
 

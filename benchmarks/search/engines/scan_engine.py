@@ -20,7 +20,7 @@ def make() -> Scan:
 
 
 class Scan:
-    modes = ("snippets", "ids")
+    modes = ("snippets",)
 
     _texts: list[str]
     _days: list[int]

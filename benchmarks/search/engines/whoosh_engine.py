@@ -29,7 +29,7 @@ def make() -> Whoosh:
 
 
 class Whoosh:
-    modes = ("snippets", "ids")
+    modes = ("snippets",)
 
     def build(self, folder: Path, records: Iterable[Record]) -> None:
         schema = Schema(

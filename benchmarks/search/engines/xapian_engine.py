@@ -19,7 +19,7 @@ def make() -> Xapian:
 
 
 class Xapian:
-    modes = ("snippets", "ids")
+    modes = ("snippets",)
 
     def build(self, folder: Path, records: Iterable[Record]) -> None:
         base = xapian.WritableDatabase(str(folder), xapian.DB_CREATE_OR_OPEN)
