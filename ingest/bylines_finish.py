@@ -61,12 +61,19 @@ class _Finish:
     found: Found
     begin: int
     weak: list[tuple[int, int, int, str]] = field(default_factory=list)
+    below: str = ""  # the reason of the piece below
 
     def settle(self, number: int, start: int, end: int, piece: Piece) -> bool:
         """Note a piece; False when too many weak ones wait."""
+        if piece.reason == self.below == "tip-off":
+            piece = Piece("tip-off")  # ways to send tips, above the line that asks for them
+        signed = self.edits.lines[number][start:end].lstrip()[:1] in ("▶", "☞")
+        if piece.reason == "promo?" and self.below.startswith("promo") and signed:
+            piece = Piece("promo?")  # one of a list of advertisements
         if piece.weight == Weight.WEAK:
             self.weak.append((number, start, end, piece.reason))
             return len(self.weak) <= _WEAK_PIECES
+        self.below = piece.reason
         if piece.reason != "caption":  # captions stand between paragraphs as well
             self.commit()
         self.found.take(piece, self.edits.lines[number][start:end].strip(), number)

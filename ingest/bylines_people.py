@@ -36,6 +36,7 @@ _HALF_MAIL = re.compile(r"[a-z][a-z0-9._-]{2,}|[A-Za-z]+\d+")
 _SENTENCE_WORD = re.compile(
     r".+(?:[다요죠]|[은는을를]|에게|에서|으로|[가-힣]로|에|해|며|하고|된|할|및|등|이라|라고|다고|하며|하고|해서|했던|하는|되는|된|들이|부터|까지|처럼|보다|에는|에도)\.?"
 )
+_FIRST = re.compile(r"논설위원|논설실장|편집위원|특파원|칼럼니스트|주필|앵커")
 _WITH_PARTICLE = re.compile(r"(?:기자|특파원|앵커|위원)(?!협회|연대)[가-힣]+")
 _SPLIT = re.compile(r"[·ㆍ]")
 _LONGEST = 200  # characters; six reporters with their e-mails
@@ -273,6 +274,11 @@ class _Reader:
             return
         if self.pending:
             self._close()
+        words = [value for kind, value in self.tokens if kind == "word"]
+        if len(words) == 2 and len(self.people) == 1 and _FIRST.fullmatch(words[0]):
+            self.people[0].title = words[0]  # "논설위원 홍길동"
+        if not self.people and self.mails and names.is_roman_name(" ".join(words)):
+            self.people.append(_Person(" ".join(words), self.mails.pop(0)))
         if not self.people and self.titles and self.loose and (self.mails or self.masked):
             # "전문기자 로봇 ET etbot@…": who writes need not be a person.
             last = max(
@@ -320,7 +326,9 @@ def _byline(reader: _Reader) -> Byline | None:
     found = Byline(place=reader.place, publisher=reader.publisher, desk=reader.desk)
     if found.publisher is None:
         found.publisher = next((word for word in reader.loose if names.is_press(word)), None)
-    writes = any(_WRITES.search(role) for role in reader.roles)
+    # 글/… 사진/… share a byline; a crew does not write.
+    others = [role for role in reader.roles if not _WRITES.search(role)]
+    writes = len(others) < len(reader.roles) and all(role == "사진" for role in others)
     mailed = bool(reader.mails) or reader.masked or any(person.mail for person in reader.people)
     for person in reader.people:
         crew = person.title is not None and names.CREW.fullmatch(person.title)

@@ -95,6 +95,8 @@ def _plain(text: str, *, alone: bool) -> Piece | None:
     byline = people.read(text) if len(text) <= 40 else None
     if byline is not None and byline.strength == 0 and byline.publisher and byline.reporters:
         return Piece("byline?", Weight.WEAK, byline)
+    if byline is not None and alone and (byline.desk or byline.titled) and byline.strength:
+        return Piece("byline", Weight.STRONG, byline)
     return Piece("promo?", Weight.WEAK) if _weak(text, alone=alone) else None
 
 
