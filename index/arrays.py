@@ -29,7 +29,7 @@ from corpus.errors import CorpusDamaged
 Array = npt.NDArray[Any]
 
 MAGIC = b"CORPUSA\n"
-FORMAT = 1
+FORMAT = 2  # 2: END grams
 _ALIGN = 64
 _START = struct.Struct("<8sII")
 _HEADER_ROOM = 4096  # the header is written last, in front

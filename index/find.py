@@ -1,10 +1,13 @@
 """Where does a pattern stand in a segment?
 
-The rarest of its terms gives the candidates; the text itself decides. A pattern without a
-term (one syllable, signs) is looked for in the text: one pass of a vectorised comparison.
+The rarest of its terms gives the candidates; the text itself decides. One syllable is all
+the grams that begin with it. A pattern of signs alone is looked for in the text: one pass of
+a vectorised comparison.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +24,7 @@ from corpus.index.characters import (
     SPACE,
     U16,
 )
+from corpus.index.grams import END
 from corpus.index.query import Pattern
 from corpus.index.view import SegmentView
 
@@ -74,6 +78,8 @@ def _candidates(pattern: Pattern, units: U16, kinds: characters.U8, view: Segmen
                 (view.term_of_gram(int(units[at]), int(units[at + 1])), at)
                 for at in range(start, end - 1)
             ]
+            if end < len(units) or pattern.right_edge:
+                places.append((view.term_of_gram(int(units[end - 1]), END), end - 1))
         for term, at in places:
             if term is None:
                 return _NOWHERE
@@ -83,10 +89,17 @@ def _candidates(pattern: Pattern, units: U16, kinds: characters.U8, view: Segmen
     if rarest is not None:
         _, term, at = rarest
         return view.positions(term).astype(np.int64) - at
+    if not partial and (single := next(_singles(kinds), None)) is not None:
+        return view.of_unit(int(units[single])).astype(np.int64) - single
     for start, end in partial:
         if start > 0 or pattern.left_edge or end < len(units) or pattern.right_edge:
             return _partial_run(units, start, end, pattern, view)
     return _scan(units, view)
+
+
+def _singles(kinds: characters.U8) -> Iterator[int]:
+    """The places of characters whose grams all begin alike: Hangul, Hanja, kana."""
+    return (at for at, kind in enumerate(kinds.tolist()) if HANGUL <= kind <= KANA)
 
 
 def _partial_run(units: U16, start: int, end: int, pattern: Pattern, view: SegmentView) -> I64:

@@ -2,9 +2,10 @@
 
 Into bigrams inside a run of Hangul, Hanja or kana, because particles attach to nouns and
 words have no fixed edges; runs of Latin letters, of digits and of other scripts stay
-whole, because "AI" must not match "said". A position is an offset in the text. The price:
-a posting for almost every character. A run of one character has no gram; what only such
-runs could answer is answered from the text itself (`evaluate`).
+whole, because "AI" must not match "said". The last character of a run makes an END gram
+with nothing behind it: so every character begins exactly one gram, and all grams that
+begin with a syllable tell where the syllable stands. A position is an offset in the text.
+The price: a posting for every character that is no space or sign.
 
 There are two forms, tested equal on arbitrary text: `invert` for thousands of articles at
 once, and `GramTokenizer` for Whoosh's own use, token by token.
@@ -27,6 +28,7 @@ from corpus.index.characters import FIRST_WHOLE, FOLD, HANGUL, KANA, NONE, U8, U
 _SHORT = 8  # ASCII letters of a run that fit one 64-bit number
 # A gram's key is its two units; the keys below the first combining mark are run numbers.
 MOST_RUNS = 0x0300 << 16
+END = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Postings:
     """Terms of one text and where each stands, both in ascending order.
 
     `runs`: the whole runs, folded, in code-point order; the key of a run is its place
-    here, the key of a gram `first unit << 16 | second unit`. `keys` [K], `counts` [K],
+    here, the key of a gram `first unit << 16 | second unit` (second unit END for the last
+    of its run). `keys` [K], `counts` [K],
     `positions` [sum of counts]: offsets in units.
     """
 
@@ -54,9 +57,11 @@ def invert(units: U16) -> Postings:
     kinds = characters.kinds(folded)
     following = np.zeros(len(kinds), bool)  # the next unit is of the same run
     np.equal(kinds[1:], kinds[:-1], out=following[:-1])
-    at = np.flatnonzero((kinds >= HANGUL) & (kinds <= KANA) & following)
+    second = np.zeros(len(kinds), np.uint16)
+    second[:-1] = folded[1:] * following[:-1]  # END (0) where the run ends
+    at = np.flatnonzero((kinds >= HANGUL) & (kinds <= KANA))
     grams = folded.take(at).astype(np.uint64) << np.uint64(48)
-    grams |= folded.take(at + 1).astype(np.uint64) << np.uint64(32)
+    grams |= second.take(at).astype(np.uint64) << np.uint64(32)
     grams |= at.astype(np.uint64)
 
     starts, lengths = _whole_runs(kinds, following)
@@ -129,8 +134,10 @@ def _as_bytes(packed: npt.NDArray[np.uint64]) -> list[bytes]:
 def terms(text: str) -> Iterator[tuple[str, int]]:
     """(term, offset) of every gram and whole run of a normalised text, in the text's order.
 
+    A term of one character is the END gram of its run.
+
     >>> list(terms("LG전자는 5G"))
-    [('lg', 0), ('전자', 2), ('자는', 3), ('5', 6), ('g', 7)]
+    [('lg', 0), ('전자', 2), ('자는', 3), ('는', 4), ('5', 6), ('g', 7)]
     """
     folded = characters.fold(text)
     kind = NONE
@@ -144,8 +151,8 @@ def terms(text: str) -> Iterator[tuple[str, int]]:
         if kind >= FIRST_WHOLE:
             yield folded[start:at], start
         elif kind != NONE:
-            for first in range(start, at - 1):
-                yield folded[first : first + 2], first
+            for first in range(start, at):
+                yield folded[first : min(first + 2, at)], first
         kind, start = found, at
 
 

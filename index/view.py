@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from corpus.index import characters
 from corpus.index.arrays import Array
+from corpus.index.grams import END
 from corpus.index.segment import BLOCK, Arrays
 from corpus.index.strings import Strings
 
@@ -134,6 +135,17 @@ class SegmentView:
             return None
         return len(self.runs) + place
 
+    def of_unit(self, unit: int) -> npt.NDArray[np.uint32]:
+        """The offsets at which a folded unit of Hangul, Hanja or kana stands, ascending."""
+        keys = self._gram_keys
+        low, high = keys.searchsorted((np.uint32(unit << 16), np.uint32(unit << 16 | 0xFFFF)))
+        if high < len(keys) and keys[high] == unit << 16 | 0xFFFF:
+            high += 1
+        runs = len(self.runs)
+        start, end = int(self._post_offset[runs + low]), int(self._post_offset[runs + high])
+        # All grams that begin with the unit lie side by side, each in ascending order.
+        return np.sort(self._positions[start:end])
+
     def occurrences(self, term: int) -> int:
         """How many positions the term has."""
         return int(self._post_offset[term + 1]) - int(self._post_offset[term])
@@ -149,8 +161,8 @@ class SegmentView:
         kinds = characters.kinds(units)
         if len(kinds) and kinds[0] >= characters.FIRST_WHOLE:
             number = self.term_of_run(_spell(units))
-        elif len(kinds) == 2:
-            number = self.term_of_gram(int(units[0]), int(units[1]))
+        elif 1 <= len(kinds) <= 2:
+            number = self.term_of_gram(int(units[0]), int(units[1]) if len(kinds) == 2 else END)
         else:
             number = None
         if number is None:
@@ -159,7 +171,8 @@ class SegmentView:
 
     def all_terms(self) -> list[str]:
         """Every term as a string: whole runs, then grams."""
-        grams = [chr(key >> 16) + chr(key & 0xFFFF) for key in self._gram_keys.tolist()]
+        keys = self._gram_keys.tolist()
+        grams = [chr(key >> 16) + (chr(key & 0xFFFF) if key & 0xFFFF else "") for key in keys]
         return [*self.runs, *grams]
 
     # values

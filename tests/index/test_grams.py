@@ -13,8 +13,8 @@ def inverted(text: str) -> list[tuple[str, int]]:
     found = []
     at = 0
     for key, count in zip(postings.keys.tolist(), postings.counts.tolist(), strict=True):
-        run = key < len(postings.runs)
-        term = postings.runs[key] if run else chr(key >> 16) + chr(key & 0xFFFF)
+        second = chr(key & 0xFFFF) if key & 0xFFFF else ""  # none in an END gram
+        term = postings.runs[key] if key < len(postings.runs) else chr(key >> 16) + second
         found += [(term, position) for position in postings.positions[at : at + count].tolist()]
         at += count
     return sorted(found, key=lambda pair: pair[1])
@@ -42,7 +42,7 @@ def test_runs_of_any_length_and_script_stay_whole() -> None:
 
 def test_whoosh_gets_offsets_of_the_text_as_positions() -> None:
     tokens = [(t.text, t.pos, t.startchar, t.endchar) for t in grams.GramTokenizer()("LG전자는")]
-    assert tokens == [("lg", 0, 0, 2), ("전자", 2, 2, 4), ("자는", 3, 3, 5)]
+    assert tokens == [("lg", 0, 0, 2), ("전자", 2, 2, 4), ("자는", 3, 3, 5), ("는", 4, 4, 5)]
 
 
 def test_an_empty_text_has_no_terms() -> None:
