@@ -73,7 +73,7 @@ def at_start(line: str) -> Dateline | None:
     for _ in range(3):
         match = _BRACKET.match(line, at)
         inside = next(filter(None, match.groups()), None) if match else None
-        read = _inside(inside.strip()) if inside else None
+        read = _inside(inside.strip(), whole=match.end() == len(line)) if match and inside else None
         if match is None or read is None:
             break
         found = _joined(found, read)
@@ -112,7 +112,8 @@ def _after(line: str, found: Dateline) -> Dateline:
     return found
 
 
-def _inside(text: str) -> Dateline | None:
+def _inside(text: str, *, whole: bool) -> Dateline | None:
+    """What a bracket says; `whole` when nothing stands behind it: [KBS 청주], [CBS 뉴스쇼]."""
     left, equals, right = (part.strip() for part in text.partition("="))
     if equals and (not left or _PICTURE.fullmatch(left)):
         return None
@@ -128,7 +129,7 @@ def _inside(text: str) -> Dateline | None:
     if publishers.is_publisher(text) and not _SECTION_LIKE.fullmatch(text):
         return Dateline(0, 0, publisher=text)
     first, _, rest = text.partition(" ")
-    if publishers.is_publisher(first) and rest and publishers.is_publisher(rest):
+    if publishers.is_publisher(first) and rest and (whole or publishers.is_publisher(rest)):
         return Dateline(0, 0, publisher=first)
     return (
         Dateline(0, 0, publisher=text)

@@ -105,6 +105,10 @@ TAILS = [
     ("도은설 기자 snow (at) hanbit.example", "도은설", "snow@hanbit.example"),
     ("노을 기자 noeul@hanbit.example", "노을", "noeul@hanbit.example"),
     ("도은설 기자[email protected]", "도은설", None),
+    ("도은설 / 화면캡처 한빛방송", "도은설", None),
+    ("iMBC 도은설 | 사진캡쳐 인스타그램", "도은설", None),
+    ("논설위원 도은설", "도은설", None),
+    ("Kim Na-rae narae@hanbit.example", "Kim Na-rae", "narae@hanbit.example"),
 ]
 
 
