@@ -1,6 +1,6 @@
 """Where does the story begin? Behind the dateline, if there is one near the top.
 
-(창원=연합뉴스) 이정훈 기자 = … says place, agency and reporter; what stands above it that is no
+(가람=한빛통신) 도은설 기자 = … says place, agency and reporter; what stands above it that is no
 sentence is a subtitle or a caption.
 """
 
@@ -58,9 +58,9 @@ class Dateline:
 def at_start(line: str) -> Dateline | None:
     """The dateline that opens a line, brackets, names and sign of equality together.
 
-    >>> found = at_start("(로마=연합뉴스) 전성훈 특파원 = 이탈리아 당국이")
+    >>> found = at_start("(로마=연합뉴스) 도은설 특파원 = 가람시 당국이")
     >>> found.place, found.agency, found.reporters[0].name, found.end
-    ('로마', '연합뉴스', '전성훈', 20)
+    ('로마', '연합뉴스', '도은설', 20)
     >>> at_start("(재)고창군장학재단이"), at_start("[사설] 통계가 말하지 않는")
     (None, None)
     """
@@ -119,7 +119,7 @@ def _inside(text: str, *, whole: bool) -> Dateline | None:
         return None
     byline = people.read(text)
     if byline is not None and byline.reporters and (byline.titled or byline.publisher):
-        # [일간스포츠 정여진]: without a title only a publisher beyond doubt, and nothing else.
+        # [한빛일보 도은설]: without a title only a publisher beyond doubt, and nothing else.
         plain = byline.unknown == 0 and byline.publisher in publishers_of(text)
         if byline.strength < 2 and not (equals and byline.publisher) and not plain:
             return None
@@ -179,10 +179,10 @@ def _english(line: str) -> Dateline | None:
 
 
 def english_byline(line: str) -> list[Reporter]:
-    """The people of a line such as "By Yoo Jee-ho".
+    """The people of a line such as "By Kim Na-rae".
 
-    >>> [who.name for who in english_byline("By Yoo Jee-ho and Kim Na-young")]
-    ['Yoo Jee-ho', 'Kim Na-young']
+    >>> [who.name for who in english_byline("By Kim Na-rae and Do Eun-seol")]
+    ['Kim Na-rae', 'Do Eun-seol']
     """
     match = _BY.fullmatch(line) if line.startswith("By ") and len(line) < 90 else None
     if match is None:

@@ -119,7 +119,7 @@ _DESK_LOCALS = _words(
 def is_name(word: str) -> bool:
     """Whether `word` can be one person's name, and nothing that is better known by it.
 
-    >>> is_name("남궁민수"), is_name("허탁"), is_name("정다워")
+    >>> is_name("남궁민수"), is_name("허솔"), is_name("정다워")
     (True, True, True)
     >>> is_name("예산"), is_name("디지털뉴스부")
     (False, False)
@@ -158,6 +158,6 @@ def is_press(words: str) -> bool:
 
 
 def is_roman_name(words: str) -> bool:
-    """Whether two to four capitalised Latin words follow each other, as in Yoo Jee-ho."""
+    """Whether two to four capitalised Latin words follow each other, as in Kim Na-rae."""
     parts = words.replace("-", " ").split()
     return 2 <= len(parts) <= 4 and _ROMAN.fullmatch(parts[0]) is not None

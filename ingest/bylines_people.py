@@ -177,7 +177,7 @@ class _Reader:
             elif (
                 len(part) == 6 and names.is_name(part[:3]) and names.is_name(part[3:]) and self.role
             ):
-                # "촬영기자:김종윤정아람": the line break between crew and reporter is lost.
+                # "촬영기자:도태운도은설": the line break between crew and reporter is lost.
                 self.people.append(_Person(part[:3], role=self.role))
                 self.role, self.group = None, len(self.people)
                 self.pending.append(part[3:])
@@ -306,11 +306,11 @@ class _Reader:
 def read(text: str) -> Byline | None:
     """What the byline `text` says; None where it is no byline.
 
-    >>> read("남양주·양평=글·사진 최흥수 기자").reporters[0].name
-    '최흥수'
-    >>> read("김동진·박세준 기자 kim@example.com").reporters[1].name
-    '박세준'
-    >>> read("이용마 기자의 영결식"), read("취재기자 연결합니다.")
+    >>> read("남양주·양평=글·사진 임다온 기자").reporters[0].name
+    '임다온'
+    >>> read("배지온·신해온 기자 kim@example.com").reporters[1].name
+    '신해온'
+    >>> read("이솔마 기자의 영결식"), read("취재기자 연결합니다.")
     (None, None)
     """
     text = text.strip(" /-–—·|▶▷※☞*◎")

@@ -54,7 +54,7 @@ def classify(text: str, *, alone: bool = True) -> Piece | None:
 
     `alone` tells a whole line from a part of one.
 
-    >>> [classify(text).reason for text in ("양홍주 기자", "(끝)", "▶제보는 카톡 okjebo")]
+    >>> [classify(text).reason for text in ("도은설 기자", "(끝)", "▶제보는 카톡 okjebo")]
     ['byline', 'end-mark', 'tip-off']
     >>> classify("신청은 전자우편(abc@korea.kr)으로 하면 된다.")
     """
