@@ -109,7 +109,12 @@ class Run:
                 say(f"{client.engine}: sets against the scan")
                 checked = client.do("check", sets=str(drawn), mode=client.modes[-1])
                 rows[client.engine] = checked["rows"]
-        added = {name: self._add(name, articles) for name in names}
+        added = {}
+        for name in names:
+            try:
+                added[name] = self._add(name, articles)
+            except WorkerFailed as error:
+                self._skipped[f"{name}, a hundred more"] = f"failed: {error}"
         cold = {}
         if "corpus" in names:
             say("cold searches")
