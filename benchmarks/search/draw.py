@@ -109,7 +109,7 @@ class _Draw:
         runs = [run for run in _HANGUL.findall(record.text) if len(run) >= length]
         if not runs:
             return None
-        run = self._chance.choice(runs)
+        run: str = self._chance.choice(runs)
         at = self._chance.randrange(len(run) - length + 1)
         return run[at : at + length]
 

@@ -58,6 +58,10 @@ class Source:
         self.taken = 0
         self.text_bytes = 0
 
+    def __len__(self) -> int:
+        with self._path.open("rb") as lines:
+            return sum(1 for _ in islice(lines, self._start, self._stop))
+
     def __iter__(self) -> Iterator[Record]:
         with self._path.open("rb") as lines:
             chosen = islice(enumerate(lines, 1), self._start, self._stop)

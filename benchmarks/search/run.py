@@ -180,7 +180,7 @@ class Run:
     def _python(self, name: str) -> str:
         if name == "xapian":
             return peers.xapian_python()
-        if name in ("ours", "corpus"):
+        if name.split("@")[0] in ("ours", "corpus"):
             return sys.executable
         return peers.python_of(self._options.peers)
 
@@ -284,7 +284,7 @@ def versions(folder: Path) -> dict[str, str]:
         "print(json.dumps({'python': platform.python_version(), "
         "'sqlite': sqlite3.sqlite_version, **{n: found[n] for n in names if n in found}}))"
     )
-    said = {}
+    said: dict[str, str] = {}
     for where, python in (("ours", sys.executable), ("peers", peers.python_of(folder))):
         done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
         said |= {f"{where} {name}": version for name, version in json.loads(done.stdout).items()}

@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""A run's figures as Markdown: `python benchmarks/search/table.py RUN.json…`."""
+"""Runs' figures as Markdown.
+
+python benchmarks/search/table.py RUN.json…            # each run by itself
+python benchmarks/search/table.py --growth RUN.json…   # how cost grows over them
+"""
 
 from __future__ import annotations
 
@@ -17,8 +21,37 @@ PEER = "tantivy"
 
 
 def main() -> None:
-    for name in sys.argv[1:]:
-        print(render(json.loads(Path(name).read_text(encoding="utf-8"))))
+    names = [name for name in sys.argv[1:] if name != "--growth"]
+    reports = [json.loads(Path(name).read_text(encoding="utf-8")) for name in names]
+    if "--growth" in sys.argv[1:]:
+        print(growth(reports))
+    else:
+        print("\n".join(map(render, reports)))
+
+
+def growth(reports: Sequence[dict[str, Any]]) -> str:
+    """A row per run and engine: articles, build, size, memory, latency with snippets."""
+    rows = []
+    for report in sorted(reports, key=lambda one: int(one["articles"])):
+        for name, built in report["build"].items():
+            latency = report["latency_ms"].get(f"{name}/snippets")
+            if latency is None or "bytes" not in built:
+                continue
+            every, one = latency[ALL], latency[ONE_SYLLABLE]
+            rows.append(
+                [
+                    f"{report['articles']:,}",
+                    name,
+                    f"{built['seconds']:.1f}",
+                    f"{built['articles_per_second']:,.0f}",
+                    f"{built['bytes'] / 1e6:,.0f}",
+                    f"{built['peak_mb']:,.0f}",
+                    f"{every['p50']:.2f} / {every['p95']:.2f}",
+                    f"{one['p50']:.2f} / {one['p95']:.2f}",
+                ]
+            )
+    head = ["articles", "engine", "build s", "articles/s", "MB on disk", "peak MB"]
+    return _table([*head, f"{ALL}, ms p50 / p95", f"{ONE_SYLLABLE}, ms"], rows)
 
 
 def render(report: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from queries import Query
-from records import Record
+from records import Record, Source
 
 NAMES = ("ours", "corpus", "tantivy", "tantivy_syllables", "fts5", "xapian", "whoosh", "scan")
 
@@ -23,7 +23,7 @@ class Engine(Protocol):
 
     modes: tuple[str, ...]
 
-    def build(self, folder: Path, records: Iterable[Record]) -> None:
+    def build(self, folder: Path, records: Source) -> None:
         """Everything indexed and committed; the worker syncs the files."""
 
     def open(self, folder: Path) -> None: ...
@@ -45,6 +45,9 @@ class Engine(Protocol):
 
 
 def make(name: str) -> Engine:
-    """The engine of that name; raises ImportError where its library is not installed."""
-    module = import_module(f"engines.{name}_engine")
-    return module.make()  # type: ignore[no-any-return]  # every module's own class
+    """The engine of that name, as `ours@5` says with an argument.
+
+    Raises ImportError where its library is not installed.
+    """
+    module, *arguments = name.split("@")
+    return import_module(f"engines.{module}_engine").make(*arguments)  # type: ignore[no-any-return]  # every module's own class

@@ -6,12 +6,12 @@ Its folder is made by the command `corpus ingest`, which `processes.py` times.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from queries import Query
-from records import Record
+from records import Record, Source
 
 import corpus
 
@@ -25,7 +25,7 @@ class Whole:
 
     _corpus: corpus.Corpus
 
-    def build(self, folder: Path, records: Iterable[Record]) -> None:
+    def build(self, folder: Path, records: Source) -> None:
         raise NotImplementedError("made by corpus ingest")
 
     def open(self, folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from queries import Query
-from records import Record
+from records import Record, Source
 from segmented import snippet
 
 
@@ -30,7 +30,7 @@ class Fts5:
 
     _base: sqlite3.Connection
 
-    def build(self, folder: Path, records: Iterable[Record]) -> None:
+    def build(self, folder: Path, records: Source) -> None:
         base = sqlite3.connect(folder / "articles.db")
         base.execute("CREATE TABLE days (number INTEGER PRIMARY KEY, day INTEGER)")
         base.execute("CREATE VIRTUAL TABLE texts USING fts5(text, tokenize='trigram')")

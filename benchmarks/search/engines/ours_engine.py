@@ -1,24 +1,29 @@
-"""The engine of this repository, below its public API: `corpus.index` alone, no store."""
+"""The engine of this repository, below its public API: `corpus.index` alone, no store.
+
+`ours` merges as it always does; `ours@5` makes five segments and leaves them apart.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from queries import Query
-from records import Record
+from records import Record, Source
 
 from corpus.article import Article
+from corpus.index import writer
 from corpus.index.engine import WhooshIndex, open_index
 from corpus.index.protocol import Change, Request
 from corpus.index.request import read
 from corpus.index.snippets import cut
 
 
-def make() -> Ours:
-    return Ours()
+def make(segments: str | None = None) -> Ours:
+    return Ours(int(segments) if segments else None)
 
 
 def article_of(record: Record) -> Article:
@@ -41,7 +46,13 @@ class Ours:
     _index: WhooshIndex
     _readings: dict[Request, Any]
 
-    def build(self, folder: Path, records: Iterable[Record]) -> None:
+    def __init__(self, segments: int | None) -> None:
+        self._segments = segments
+
+    def build(self, folder: Path, records: Source) -> None:
+        if self._segments is not None:
+            _build_apart(folder, records, self._segments)
+            return
         index = open_index(folder)
         index.apply(_changes(records), store="benchmark", seq=1)
         index.close()
@@ -50,7 +61,7 @@ class Ours:
         self._index = open_index(folder)
         # The tree is made outside the clock, as peers get theirs.
         self._readings = {}
-        self._index._read = self._readings.__getitem__  # type: ignore[method-assign]
+        self._index._read = self._readings.__getitem__
         self._places = {
             number: (view, at)
             for view in self._index._snapshot.views
@@ -91,6 +102,20 @@ class Ours:
 
     def add(self, records: list[Record]) -> None:
         self._index.apply(_changes(records), store="benchmark", seq=records[-1].number)
+
+
+def _build_apart(folder: Path, records: Source, segments: int) -> None:
+    """As many commits, none merged with an older one."""
+    share = -(-len(records) // segments)
+    changes = _changes(records)
+    for seq in range(1, segments + 1):
+        writer.apply(
+            folder,
+            islice(changes, share),
+            store="benchmark",
+            seq=seq,
+            limits=writer.Limits(ratio=0),
+        )
 
 
 def _changes(records: Iterable[Record]) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from queries import Query
-from records import Record
+from records import Record, Source
 from segmented import snippet
 
 _Holds = Callable[[str], bool]
@@ -26,7 +26,7 @@ class Scan:
     _days: list[int]
     _numbers: list[int]
 
-    def build(self, folder: Path, records: Iterable[Record]) -> None:
+    def build(self, folder: Path, records: Source) -> None:
         held = [(record.number, record.day, record.text) for record in records]
         (folder / "texts.pickle").write_bytes(pickle.dumps(held))
 

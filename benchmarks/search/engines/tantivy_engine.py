@@ -16,7 +16,7 @@ from typing import Any
 
 import tantivy
 from queries import Query
-from records import Record
+from records import Record, Source
 from segmented import grams, snippet
 
 HEAP = 128_000_000
@@ -52,7 +52,7 @@ class Tantivy:
         index.register_tokenizer("spaces", spaces)
         return index
 
-    def build(self, folder: Path, records: Iterable[Record]) -> None:
+    def build(self, folder: Path, records: Source) -> None:
         self._write(self._made(folder), records)
 
     def _write(self, index: tantivy.Index, records: Iterable[Record]) -> None:

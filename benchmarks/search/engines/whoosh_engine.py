@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from queries import Query
-from records import Record
+from records import Record, Source
 from segmented import grams, snippet
 from whoosh import index
 from whoosh.analysis import Token, Tokenizer
@@ -31,7 +31,7 @@ def make() -> Whoosh:
 class Whoosh:
     modes = ("snippets",)
 
-    def build(self, folder: Path, records: Iterable[Record]) -> None:
+    def build(self, folder: Path, records: Source) -> None:
         schema = Schema(
             number=STORED,
             day=NUMERIC(int),

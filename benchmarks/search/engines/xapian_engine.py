@@ -8,7 +8,7 @@ from typing import Any
 
 import xapian
 from queries import Query
-from records import Record
+from records import Record, Source
 from segmented import snippet
 
 DAY = 0  # the slot of the day of publication
@@ -21,7 +21,7 @@ def make() -> Xapian:
 class Xapian:
     modes = ("snippets",)
 
-    def build(self, folder: Path, records: Iterable[Record]) -> None:
+    def build(self, folder: Path, records: Source) -> None:
         base = xapian.WritableDatabase(str(folder), xapian.DB_CREATE_OR_OPEN)
         _insert(base, records)
         base.close()
