@@ -29,10 +29,10 @@ from corpus.errors import CorpusDamaged
 Array = npt.NDArray[Any]
 
 MAGIC = b"CORPUSA\n"
-FORMAT = 2  # 2: END grams
+FORMAT = 3  # 2: END grams; 3: positions split by frequency
 _ALIGN = 64
 _START = struct.Struct("<8sII")
-_HEADER_ROOM = 4096  # the header is written last, in front
+_HEADER_ROOM = 8192  # the header is written last, in front
 _BLOCK = 1 << 22  # bytes read at once for checksums
 
 

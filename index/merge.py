@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index import postings
 from corpus.index.arrays import Array, ArrayWriter
 from corpus.index.segment import (
     BLOCK,
@@ -22,6 +23,7 @@ from corpus.index.segment import (
     VALUE_FIELDS,
     Arrays,
     offsets,
+    postings_of,
     spelled,
 )
 from corpus.index.strings import Strings
@@ -60,6 +62,7 @@ class _Placed:
     shift: I64  # by article of the source; only those of `keep` mean anything
     slots: I64  # units that each article of `keep` occupies
     live: Mask | None
+    postings: postings.Postings
 
     def moved(self, positions: Array) -> tuple[I64, Mask | None]:
         """Where `positions` come to lie, and which of them stay (None: all)."""
@@ -84,7 +87,8 @@ def _place(sources: Sequence[Source]) -> list[_Placed]:
         shift = np.zeros(len(starts), np.int64)
         shift[keep] = new[:-1] - starts[keep]
         base = int(new[-1])
-        placed.append(_Placed(source.arrays, keep, shift, slots[keep], live))
+        held = postings_of(source.arrays)
+        placed.append(_Placed(source.arrays, keep, shift, slots[keep], live, held))
     if base >= 1 << 32:
         raise OverflowError(f"{base} characters in one segment; at most {(1 << 32) - 1}")
     return placed
@@ -208,7 +212,8 @@ def _write_postings(placed: Sequence[_Placed], out: ArrayWriter) -> None:
     out.add("run_offset", (names.offset,), "u4")
     out.add("gram_keys", (all_keys[kept[len(all_runs) :]],), "u4")
     out.add("post_offset", (offsets(counts[kept]),), "u4")
-    out.add("positions", _merged_positions(placed, terms, counts), "u4")
+    units = sum(int(source.slots.sum()) for source in placed)
+    postings.write(out, _merged_positions(placed, terms, counts), counts[kept], units)
 
 
 def _live_counts(source: _Placed) -> I64:
@@ -218,7 +223,7 @@ def _live_counts(source: _Placed) -> I64:
         return np.diff(offset)
     counts = np.zeros(len(offset) - 1, np.int64)
     for first, last in _term_blocks(offset):
-        _, stay = source.moved(source.arrays["positions"][offset[first] : offset[last]])
+        _, stay = source.moved(source.postings.between(first, last))
         seen = np.repeat(np.arange(last - first), np.diff(offset[first : last + 1]))
         counts[first:last] = np.bincount(seen[stay], minlength=last - first)
     return counts
@@ -247,7 +252,7 @@ def _merged_positions(
                 continue
             offset = source.arrays["post_offset"][low : high + 1].astype(np.int64)
             held = np.diff(offset)
-            moved, stay = source.moved(source.arrays["positions"][offset[0] : offset[-1]])
+            moved, stay = source.moved(source.postings.between(int(low), int(high)))
             local = term[low:high] - first
             if stay is not None:
                 seen = np.repeat(np.arange(high - low), held)[stay]

@@ -19,8 +19,9 @@ text, R different runs and K different grams:
                             values, `folded` and (where people list them) `shown` spell them
     run_bytes, run_offset   whole runs in code-point order; a run's place is its term number
     gram_keys [K]           `first unit << 16 | second unit`; term number R + place
-    post_offset [R + K + 1] where a term's positions begin
-    positions               offsets in `text`, ascending within a term
+    post_offset [R + K + 1] how many positions stand before each term's
+    positions               offsets in `text`, ascending within a term; in a file they are
+                            split as `postings` says
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ import numpy.typing as npt
 from corpus.article import Article
 from corpus.index import characters, grams
 from corpus.index.arrays import Array
+from corpus.index.postings import Postings
 from corpus.index.strings import Strings
 
 BLOCK = 32  # units: from an offset to its article is one look-up in `block_doc`
@@ -61,7 +63,6 @@ TYPES: dict[str, str] = {
     "run_offset": "u4",
     "gram_keys": "u4",
     "post_offset": "u4",
-    "positions": "u4",
 }
 for _name in VALUE_FIELDS:
     TYPES |= {f"{_name}_first": "u4", f"{_name}_code": "u4"}
@@ -177,6 +178,13 @@ class Draft:
         for name, values in self._values.items():
             arrays |= value_arrays(name, values)
         return arrays
+
+
+def postings_of(arrays: Arrays) -> Postings:
+    """The positions of a segment, drafted or in a file."""
+    names = ("sparse", "dense_term", "dense_held", "dense_low")
+    kept = ("positions",) if isinstance(arrays, dict) else names
+    return Postings(arrays["post_offset"], **{name: arrays[name] for name in kept})
 
 
 def offsets(counts: npt.NDArray[np.integer]) -> npt.NDArray[np.uint32]:

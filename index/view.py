@@ -14,7 +14,8 @@ import numpy.typing as npt
 from corpus.index import characters
 from corpus.index.arrays import Array
 from corpus.index.grams import END
-from corpus.index.segment import BLOCK, Arrays
+from corpus.index.postings import Postings
+from corpus.index.segment import BLOCK, Arrays, postings_of
 from corpus.index.strings import Strings
 
 I64 = npt.NDArray[np.int64]
@@ -82,8 +83,9 @@ class SegmentView:
         return self.arrays["post_offset"]
 
     @cached_property
-    def _positions(self) -> npt.NDArray[np.uint32]:
-        return self.arrays["positions"]
+    def postings(self) -> Postings:
+        """The positions of every term."""
+        return postings_of(self.arrays)
 
     @cached_property
     def field_start(self) -> npt.NDArray[np.uint32]:
@@ -142,9 +144,8 @@ class SegmentView:
         if high < len(keys) and keys[high] == unit << 16 | 0xFFFF:
             high += 1
         runs = len(self.runs)
-        start, end = int(self._post_offset[runs + low]), int(self._post_offset[runs + high])
         # All grams that begin with the unit lie side by side, each in ascending order.
-        return np.sort(self._positions[start:end])
+        return np.sort(self.postings.between(runs + int(low), runs + int(high)))
 
     def occurrences(self, term: int) -> int:
         """How many positions the term has."""
@@ -152,8 +153,7 @@ class SegmentView:
 
     def positions(self, term: int) -> npt.NDArray[np.uint32]:
         """The offsets at which the term stands, ascending."""
-        offset = self._post_offset
-        return self._positions[int(offset[term]) : int(offset[term + 1])]
+        return self.postings.of(term)
 
     def term_positions(self, term: str) -> I64:
         """The offsets of a term as `grams.terms` spells it; empty where there is none."""

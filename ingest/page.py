@@ -108,7 +108,7 @@ def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> 
     )
     return Article(
         title=parts.title,
-        subtitle=parts.subtitle,
+        subtitle=parts.subtitle or stripped.subtitle,
         body=body,
         captions=tuple(captions),
         completeness="full" if body else "title",

@@ -15,12 +15,12 @@ from indexing import article, build_index
 
 from corpus.article import Article, Reporter
 from corpus.errors import CorpusDamaged, CorpusError, CorpusLocked
-from corpus.index import toc, writer
-from corpus.index.arrays import ArrayFile, ArrayWriter
+from corpus.index import postings, toc, writer
+from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.engine import destroy, open_index
 from corpus.index.merge import Source, merge
 from corpus.index.protocol import Change, Request
-from corpus.index.segment import Draft
+from corpus.index.segment import Draft, postings_of
 
 
 def some_articles(count: int, seed: int = 1) -> list[Article]:
@@ -76,11 +76,44 @@ def test_merging_gives_the_segment_that_one_draft_of_the_live_articles_gives(
     ]
     with ArrayWriter(tmp_path / "merged") as out:
         merge(sources, out)
-    merged = ArrayFile(tmp_path / "merged")
-    expected = kept.arrays()
-    assert sorted(merged.names()) == sorted(expected)
-    for name, array in expected.items():
-        assert np.array_equal(merged[name], array), name
+    same_segment(ArrayFile(tmp_path / "merged"), kept.arrays())
+
+
+def same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
+    """Every array is equal, and every term's positions are, however they are kept."""
+    in_file = {"sparse", "dense_term", "dense_held", "dense_low"}
+    assert set(file.names()) - in_file == set(drafted) - {"positions"}
+    for name in set(drafted) - {"positions"}:
+        assert np.array_equal(file[name], drafted[name]), name
+    kept, whole = postings_of(file), postings_of(drafted)
+    terms = len(drafted["post_offset"]) - 1
+    for term in range(terms):
+        assert np.array_equal(kept.of(term), whole.of(term)), term
+    for first, last in ((0, terms), (terms // 3, terms // 2), (terms, terms)):
+        assert np.array_equal(kept.between(first, last), whole.between(first, last))
+
+
+@pytest.mark.parametrize("least", [1, 50, 256])
+def test_frequent_terms_are_kept_in_buckets_and_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int
+) -> None:
+    monkeypatch.setattr(postings, "LEAST", least)
+    draw = random.Random(5)
+    # More than two buckets of 65,536 units, one of them full of one gram.
+    bodies = ["".join(draw.choices("가나다 A1", k=9_000)) for _ in range(12)] + ["가" * 140_000]
+    articles = [article(f"{at}", body=body) for at, body in enumerate(bodies)]
+    sources = [Source(drafted(articles[at : at + 5], at + 1).arrays()) for at in range(0, 13, 5)]
+    with ArrayWriter(tmp_path / "one") as out:
+        merge(sources, out)
+    one = ArrayFile(tmp_path / "one")
+    assert len(one["dense_term"]) > 3 and len(one["sparse"]) >= 0
+    same_segment(one, drafted(articles).arrays())
+    with ArrayWriter(tmp_path / "two") as out:  # a file is a source as well
+        merge([Source(one), Source(drafted(articles[:2]).arrays())], out)
+    twice = drafted([*articles, *articles[:2]])
+    file, expected = ArrayFile(tmp_path / "two"), postings_of(twice.arrays())
+    for term in range(len(file["post_offset"]) - 1):
+        assert np.array_equal(postings_of(file).of(term), expected.of(term))
 
 
 def test_spilling_to_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,7 +232,7 @@ def empty(path: Path) -> None:
 
 def zero_a_page(path: Path) -> None:
     with path.open("r+b") as file:
-        file.seek(4096)
+        file.seek(8192)
         file.write(bytes(64))
 
 
