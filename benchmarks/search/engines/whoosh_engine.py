@@ -54,6 +54,7 @@ class Whoosh:
 
     def prepare(self, query: Query) -> tuple[Any, Query]:
         parts = [_term(term) for term in query.terms]
+        whole: Any
         if query.op == "not":
             whole = And([parts[0], Not(parts[1])])
         elif query.op == "or":
