@@ -141,7 +141,9 @@ query_argument = click.argument("query", nargs=-1)
 
 _FILTERS: tuple[Decorator, ...] = (
     click.option(
-        "--since", metavar="DATE", help="From this year, month or day on (2021, 2021-10, 2021-10-03)."
+        "--since",
+        metavar="DATE",
+        help="From this year, month or day on: 2021, 2021-10, 2021-10-03.",
     ),
     click.option("--until", metavar="DATE", help="Up to the end of this year, month or day."),
     click.option(
