@@ -288,6 +288,10 @@ def versions(folder: Path) -> dict[str, str]:
     for where, python in (("ours", sys.executable), ("peers", peers.python_of(folder))):
         done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
         said |= {f"{where} {name}": version for name, version in json.loads(done.stdout).items()}
+    if peers.why_no_xapian() is None:
+        command = [peers.xapian_python(), "-c", "import xapian; print(xapian.version_string())"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        said["peers xapian"] = done.stdout.strip()
     command = ["git", "-C", str(HERE), "rev-parse", "--short", "HEAD"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return {**said, "commit": done.stdout.strip()}
