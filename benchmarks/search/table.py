@@ -86,6 +86,7 @@ def _builds(report: dict[str, Any]) -> str:
     rows = []
     for name, built in builds.items():
         speed = built["articles_per_second"]
+        busy = peer and peer["cpu_seconds"] / peer["articles"]
         size = built.get("bytes")
         rows.append(
             [
@@ -93,11 +94,12 @@ def _builds(report: dict[str, Any]) -> str:
                 f"{speed:,.0f}",
                 _ratio(speed, peer and peer["articles_per_second"]),
                 f"{built['cpu_seconds']:.1f}",
+                _ratio(busy * built["articles"], built["cpu_seconds"]) if busy else "–",
                 f"{built['peak_mb']:,.0f}" if "peak_mb" in built else "–",
                 f"{size / built['text_bytes']:.2f}" if size else "–",
             ]
         )
-    head = ["engine", "articles/s", "to tantivy", "CPU seconds", "peak MB", "index/text"]
+    head = ["engine", "articles/s", "to tantivy", "CPU seconds", "by CPU", "peak MB", "index/text"]
     return _table(head, rows)
 
 
