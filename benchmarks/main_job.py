@@ -88,7 +88,11 @@ def timed(*arguments: str, folder: Path) -> dict[str, object]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    said = (done.stdout + done.stderr).strip().splitlines()
+    said = [
+        line
+        for line in (done.stdout + done.stderr).strip().splitlines()
+        if "://" not in line  # addresses of the archive's articles are no figures
+    ]
     return {
         "exit": done.returncode,
         "seconds": round(seconds, 2),
