@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.article import Note
 from corpus.ingest import bylines_broadcast as broadcast
 from corpus.ingest import bylines_captions as captions
 from corpus.ingest import bylines_head as head
@@ -27,6 +28,8 @@ _CREDIT = re.compile(
 )
 _SENTENCE = re.compile(r"[다요]\.")
 _MENU = "동영상 뉴스"
+# What an agency tells the desks that take its story: (ATTN: UPDATES with …).
+_TO_DESKS = re.compile(r"\s*\((?:ATTN|LEAD|EDS|RECASTS|UPDATES|CORRECTS)\b[^()]*\)\s*\Z")
 
 
 def take(edits: Edits, found: Found) -> int:
@@ -146,6 +149,9 @@ def _above(edits: Edits, found: Found, above: list[int]) -> None:
             edits.take_line(number, "caption")
         elif notices.is_chrome(line) and len(line) <= 40:
             edits.take_line(number, "promo")
+        elif _TO_DESKS.match(line):
+            found.notes.append(Note("editor", line))
+            edits.take_line(number, "editor")
         else:
             found.subtitle.append(line)
             edits.take_line(number, "subtitle?")

@@ -401,3 +401,17 @@ def test_partial_removals_say_their_column_and_take_their_spaces_along() -> None
     assert piece.text == "(가람=한빛통신) 도은설 기자 = "
     assert people(found) == [("도은설", None)]
     assert found.reporters == (Reporter("도은설", None),)
+
+
+def test_what_an_agency_tells_the_desks_is_a_note_and_no_subtitle() -> None:
+    found = strip(
+        [
+            "(ATTN: UPDATES with remarks in para 4)",
+            "SEOUL, April 19 (Hanbit) -- The river is clean again, officials said Wednesday.",
+            "Fish have come back as well, they added.",
+        ]
+    )
+    assert found.subtitle is None and found.lines[0].startswith("The river")
+    assert [(note.kind, note.text) for note in found.notes] == [
+        ("editor", "(ATTN: UPDATES with remarks in para 4)")
+    ]
