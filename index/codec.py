@@ -20,6 +20,7 @@ from whoosh.codec import base
 from whoosh.matching.mcore import ListMatcher, Matcher
 from whoosh.reading import TermInfo
 
+from corpus.errors import CorpusError
 from corpus.index.segment import FIELDS, UNDATED
 from corpus.index.segment_file import SegmentFile
 from corpus.index.view import SegmentView
@@ -57,7 +58,7 @@ class GramSegment(base.Segment):
         return False if live is None else bool(~live[docnum])
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:  # noqa: FBT001, FBT002 - Whoosh's signature
-        raise NotImplementedError(_REFUSED)
+        raise CorpusError(_REFUSED)
 
 
 class GramCodec(base.Codec):
@@ -70,19 +71,19 @@ class GramCodec(base.Codec):
         return _Terms(segment.file.open(Path(storage.folder)))
 
     def new_segment(self, storage: Any, indexname: str) -> Any:
-        raise NotImplementedError(_REFUSED)
+        raise CorpusError(_REFUSED)
 
     def per_document_writer(self, storage: Any, segment: Any) -> Any:
-        raise NotImplementedError(_REFUSED)
+        raise CorpusError(_REFUSED)
 
     def field_writer(self, storage: Any, segment: Any) -> Any:
-        raise NotImplementedError(_REFUSED)
+        raise CorpusError(_REFUSED)
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:  # noqa: FBT001, FBT002 - Whoosh's signature
-        raise NotImplementedError(_REFUSED)
+        raise CorpusError(_REFUSED)
 
     def postings_reader(self, *_: Any, **__: Any) -> Any:
-        raise NotImplementedError("postings are read through terms_reader().matcher()")
+        raise CorpusError("postings are read through terms_reader().matcher()")
 
 
 class _Articles(base.PerDocumentReader):

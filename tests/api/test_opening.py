@@ -161,7 +161,8 @@ def test_a_second_writer_gets_in_when_the_first_has_finished(folder: Path) -> No
     timer = threading.Timer(0.3, first._lock.release if first._lock else lambda: None)
     timer.start()
     try:
-        corpus.open(folder, mode="w", wait=10).close()
+        with corpus.open(folder, mode="w", wait=10) as second:
+            assert second.mode == "w"
     finally:
         timer.join()
         first._lock = None

@@ -76,10 +76,10 @@ def test_merging_gives_the_segment_that_one_draft_of_the_live_articles_gives(
     ]
     with ArrayWriter(tmp_path / "merged") as out:
         merge(sources, out)
-    same_segment(ArrayFile(tmp_path / "merged"), kept.arrays())
+    check_same_segment(ArrayFile(tmp_path / "merged"), kept.arrays())
 
 
-def same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
+def check_same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
     """Every array is equal, and every term's positions are, however they are kept."""
     in_file = {"sparse", "dense_term", "dense_held", "dense_low"}
     assert set(file.names()) - in_file == set(drafted) - {"positions"}
@@ -107,7 +107,7 @@ def test_frequent_terms_are_kept_in_buckets_and_come_back(
         merge(sources, out)
     one = ArrayFile(tmp_path / "one")
     assert len(one["dense_term"]) > 3 and len(one["sparse"]) >= 0
-    same_segment(one, drafted(articles).arrays())
+    check_same_segment(one, drafted(articles).arrays())
     with ArrayWriter(tmp_path / "two") as out:  # a file is a source as well
         merge([Source(one), Source(drafted(articles[:2]).arrays())], out)
     twice = drafted([*articles, *articles[:2]])

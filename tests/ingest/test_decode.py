@@ -113,7 +113,7 @@ def test_any_bytes_give_text_or_a_refusal(data: bytes, declared: str | None) -> 
         found = decode(data, declared=declared)
     except ArticleRejected:
         return
-    found.text.encode("utf-8")
+    assert found.text and found.text.encode("utf-8").decode("utf-8") == found.text
 
 
 @given(st.text(alphabet="가나다뷁똠힣 abc.\n“ⓒ", min_size=1).filter(str.strip))
