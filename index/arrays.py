@@ -29,7 +29,7 @@ from corpus.errors import CorpusDamaged
 Array = npt.NDArray[Any]
 
 MAGIC = b"CORPUSA\n"
-FORMAT = 3  # 2: END grams; 3: positions split by frequency
+FORMAT = 4  # 2: END grams; 3: positions split by frequency; 4: blocks know about titles
 _ALIGN = 64
 _START = struct.Struct("<8sII")
 _HEADER_ROOM = 8192  # the header is written last, in front

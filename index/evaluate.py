@@ -43,6 +43,7 @@ from corpus.index.query import (
     Without,
     Words,
 )
+from corpus.index.segment import BLOCK, HEAD
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
@@ -178,23 +179,32 @@ class Snapshot:
 
 def _look_up(words: Words, view: SegmentView) -> Found:
     positions = find(words.pattern, view)
-    if not len(positions):
-        return _NOTHING
-    articles = view.articles_of(positions)
-    fields = view.field_of(positions, articles)
+    blocks = view.block_doc.take(positions // BLOCK)
+    articles = blocks & ~HEAD
     held = None if view.live is None else view.live.take(articles)
     if words.fields != ALL_FIELDS:
-        asked = np.isin(fields, words.fields)
+        asked = np.isin(view.field_of(positions, articles), words.fields)
         held = asked if held is None else held & asked
     if held is not None and not held.all():
-        positions, articles, fields = positions[held], articles[held], fields[held]
-        if not len(positions):
-            return _NOTHING
+        positions, articles, blocks = positions[held], articles[held], blocks[held]
+    if not len(positions):
+        return _NOTHING
     change = np.empty(len(articles), bool)
     change[0] = True
     np.not_equal(articles[1:], articles[:-1], out=change[1:])
     first = change.nonzero()[0]
-    return Found(articles.take(first), np.add.reduceat(WEIGHTS.take(fields), first), positions)
+    frequency = np.empty(len(first))
+    np.subtract(first[1:], first[:-1], out=frequency[:-1], casting="unsafe")
+    frequency[-1] = len(articles) - first[-1]
+    frequency *= WEIGHTS[2]
+    # Nearly all matches stand in bodies; only blocks with the HEAD bit can hold others.
+    head = (blocks >= HEAD).nonzero()[0]
+    if len(head):
+        fields = view.field_of(positions.take(head), articles.take(head))
+        more = WEIGHTS.take(fields) - WEIGHTS[2]
+        of = first.searchsorted(head, side="right") - 1
+        frequency += np.bincount(of, weights=more, minlength=len(first))
+    return Found(articles.take(first).astype(np.int64), frequency, positions)
 
 
 _NOTHING = Found(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))

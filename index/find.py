@@ -8,6 +8,8 @@ a vectorised comparison.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -43,58 +45,95 @@ def find(pattern: Pattern, view: SegmentView) -> I64:
     if not len(units):
         return _NOWHERE
     kinds = characters.kinds(units)
-    found = _candidates(pattern, units, kinds, view)
+    some = _candidates(pattern, units, kinds, view)
     # Candidates ascend, so what reaches over an end stands at the ends.
-    low, high = found.searchsorted((0, len(view.text) - len(units) + 1))
-    found = _verified(found[low:high], units, view)
-    if pattern.left_edge:
+    low, high = some.at.searchsorted((0, len(view.text) - len(units) + 1))
+    found = _verified(some.at[low:high], units, some.covered, view)
+    if pattern.left_edge and not some.left_known:
         found = found[characters.kind_at(view.text, found - 1) != kinds[0]]
-    if pattern.right_edge:
+    if pattern.right_edge and not some.right_known:
         found = found[characters.kind_at(view.text, found + len(units)) != kinds[-1]]
     for place, code in encoded.astral.items():
         found = _with_astral(found, place, code, view)
     return found
 
 
-def _candidates(pattern: Pattern, units: U16, kinds: characters.U8, view: SegmentView) -> I64:
-    """A superset of the matches: the positions of the rarest term, moved to the beginning."""
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """A superset of the matches, ascending, and what needs no look at the text any more:
+    the units `covered` by the term that gave them, and the edges that it ends at."""
+
+    at: I64
+    covered: range = range(0)
+    left_known: bool = False
+    right_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of the pattern: how often it occurs, its number, and the units it stands for."""
+
+    count: int
+    number: int
+    covers: range
+    whole: bool  # a run from edge to edge
+    ends: bool  # an END gram
+
+
+def _candidates(
+    pattern: Pattern, units: U16, kinds: characters.U8, view: SegmentView
+) -> _Candidates:
     if characters.KIND[units[0]] == MARK:
         # In the text the mark joins what follows to a run before it.
-        return _scan(units, view)
-    rarest: tuple[int, int, int] | None = None  # occurrences, term, its place in the pattern
+        return _Candidates(_scan(units, view))
+    rarest: _Term | None = None
     partial: list[tuple[int, int]] = []
     for start, end in _stretches(kinds):
         if kinds[start] == NONE:
             continue
-        places: list[tuple[int | None, int]]
-        if kinds[start] >= FIRST_WHOLE:
-            whole = (start > 0 or pattern.left_edge) and (end < len(units) or pattern.right_edge)
-            if not whole:
-                partial.append((start, end))
-                continue
-            places = [(view.term_of_run(_spell(units[start:end])), start)]
-        else:
-            places = [
-                (view.term_of_gram(int(units[at]), int(units[at + 1])), at)
-                for at in range(start, end - 1)
-            ]
-            if end < len(units) or pattern.right_edge:
-                places.append((view.term_of_gram(int(units[end - 1]), END), end - 1))
-        for term, at in places:
-            if term is None:
-                return _NOWHERE
-            count = view.occurrences(term)
-            if rarest is None or count < rarest[0]:
-                rarest = (count, term, at)
+        whole = kinds[start] >= FIRST_WHOLE
+        if whole and not (
+            (start > 0 or pattern.left_edge) and (end < len(units) or pattern.right_edge)
+        ):
+            partial.append((start, end))
+            continue
+        to_end = end < len(units) or pattern.right_edge
+        for number, covers in (
+            [(view.term_of_run(_spell(units[start:end])), range(start, end))]
+            if whole
+            else _grams(units, start, end, view, to_end=to_end)
+        ):
+            if number is None:
+                return _Candidates(_NOWHERE)
+            count = view.occurrences(number)
+            if rarest is None or count < rarest.count:
+                rarest = _Term(count, number, covers, bool(whole), len(covers) == 1 and not whole)
     if rarest is not None:
-        _, term, at = rarest
-        return view.positions(term).astype(np.int64) - at
+        covers = rarest.covers
+        return _Candidates(
+            view.positions(rarest.number).astype(np.int64) - covers.start,
+            covers,
+            left_known=rarest.whole and covers.start == 0,
+            right_known=(rarest.whole or rarest.ends) and covers.stop == len(units),
+        )
     if not partial and (single := next(_singles(kinds), None)) is not None:
-        return view.of_unit(int(units[single])).astype(np.int64) - single
+        at = view.of_unit(int(units[single])).astype(np.int64) - single
+        return _Candidates(at, range(single, single + 1))
     for start, end in partial:
         if start > 0 or pattern.left_edge or end < len(units) or pattern.right_edge:
-            return _partial_run(units, start, end, pattern, view)
-    return _scan(units, view)
+            return _Candidates(_partial_run(units, start, end, pattern, view))
+    return _Candidates(_scan(units, view))
+
+
+def _grams(
+    units: U16, start: int, end: int, view: SegmentView, *, to_end: bool
+) -> Iterator[tuple[int | None, range]]:
+    """The grams of a stretch, with the END gram where the stretch goes `to_end` of its run."""
+    held = units[start:end].tolist()
+    for at, (first, second) in enumerate(pairwise(held), start):
+        yield view.term_of_gram(first, second), range(at, at + 2)
+    if to_end:
+        yield view.term_of_gram(held[-1], END), range(end - 1, end)
 
 
 def _singles(kinds: characters.U8) -> Iterator[int]:
@@ -130,10 +169,12 @@ def _scan(units: U16, view: SegmentView) -> I64:
     return found
 
 
-def _verified(found: I64, units: U16, view: SegmentView) -> I64:
+def _verified(found: I64, units: U16, covered: range, view: SegmentView) -> I64:
     for at, unit in enumerate(units.tolist()):
         if not len(found):
             break
+        if at in covered:
+            continue
         there = view.text.take(found + at)
         if unit == SPACE:
             found = found[(there == SPACE) | (there == LINE_FEED)]

@@ -18,10 +18,12 @@ from corpus.index import postings
 from corpus.index.arrays import Array, ArrayWriter
 from corpus.index.segment import (
     BLOCK,
+    HEAD,
     SHOWN_FIELDS,
     TYPES,
     VALUE_FIELDS,
     Arrays,
+    block_table,
     offsets,
     postings_of,
     spelled,
@@ -69,7 +71,7 @@ class _Placed:
         if self.live is None:
             shift = int(self.shift[0]) if len(self.shift) else 0
             return positions.astype(np.int64) + shift, None
-        article = self.arrays["block_doc"].take(positions // np.uint32(BLOCK))
+        article = self.arrays["block_doc"].take(positions // np.uint32(BLOCK)) & ~HEAD
         stay = self.live.take(article)
         article = article[stay]
         return positions[stay].astype(np.int64) + self.shift.take(article), stay
@@ -109,17 +111,15 @@ def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> None:
         ),
     )
     slots = np.concatenate([source.slots for source in placed])
-    add("block_doc", (np.repeat(np.arange(len(slots), dtype=np.uint32), slots // BLOCK),))
-    add(
-        "field_start",
-        (
-            (
-                source.arrays["field_start"].reshape(-1, 3)[source.keep].astype(np.int64)
-                + source.shift[source.keep, None]
-            ).ravel()
+    starts = np.concatenate(
+        [
+            source.arrays["field_start"].reshape(-1, 3)[source.keep].astype(np.int64)
+            + source.shift[source.keep, None]
             for source in placed
-        ),
+        ]
     )
+    add("block_doc", (block_table(starts[:, 0], starts[:, 2], slots // BLOCK),))
+    add("field_start", (starts.ravel(),))
     add(
         "field_length",
         (source.arrays["field_length"].reshape(-1, 3)[source.keep].ravel() for source in placed),

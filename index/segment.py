@@ -8,7 +8,8 @@ text, R different runs and K different grams:
                             multiple of BLOCK: title, separator, subtitle, separator, body,
                             at least one separator
     astral_at, astral_code  offsets in `text` whose character lies beyond the BMP, and which
-    block_doc [U / BLOCK]   the article that a block belongs to
+    block_doc [U / BLOCK]   the article that a block belongs to, with the bit HEAD where some
+                            of the block stands before the article's body
     field_start [3 D]       offset in `text` of each article's title, subtitle, body
     field_length [3 D]      their lengths in characters
     number, revision [D]    the article in the store
@@ -44,6 +45,7 @@ FIELDS = ("title", "subtitle", "body")
 VALUE_FIELDS = ("publisher", "section", "reporter", "email", "url")
 SHOWN_FIELDS = ("publisher", "section", "reporter")  # their values are listed as written
 UNDATED = -(1 << 62)
+HEAD = np.uint32(1 << 31)  # in `block_doc`: some of the block is title or subtitle
 SEOUL = timezone(timedelta(hours=9))
 
 TYPES: dict[str, str] = {
@@ -160,7 +162,7 @@ class Draft:
             "text": encoded.units,
             "astral_at": np.fromiter(encoded.astral.keys(), np.uint32, len(encoded.astral)),
             "astral_code": np.fromiter(encoded.astral.values(), np.uint32, len(encoded.astral)),
-            "block_doc": np.repeat(np.arange(len(self), dtype=np.uint32), blocks),
+            "block_doc": block_table(starts[::3], starts[2::3], blocks),
             "field_start": starts.astype(np.uint32),
             "field_length": np.array(self._lengths, np.uint32),
             "number": np.array(self._numbers, np.int64),
@@ -178,6 +180,20 @@ class Draft:
         for name, values in self._values.items():
             arrays |= value_arrays(name, values)
         return arrays
+
+
+def block_table(
+    starts: npt.NDArray[np.integer], bodies: npt.NDArray[np.integer], blocks: npt.NDArray[np.int64]
+) -> npt.NDArray[np.uint32]:
+    """`block_doc` of articles with text from `starts`, bodies from `bodies`, `blocks` long."""
+    table = np.repeat(np.arange(len(blocks), dtype=np.uint32), blocks)
+    first = np.concatenate((np.zeros(1, np.int64), np.cumsum(blocks)[:-1]))
+    heads = -(-(bodies.astype(np.int64) - starts.astype(np.int64)) // BLOCK)
+    before = np.concatenate((np.zeros(1, np.int64), np.cumsum(heads)[:-1]))
+    table[
+        np.repeat(first[: len(heads)] - before[: len(heads)], heads) + np.arange(heads.sum())
+    ] |= HEAD
+    return table
 
 
 def postings_of(arrays: Arrays) -> Postings:

@@ -15,7 +15,7 @@ from corpus.index import characters
 from corpus.index.arrays import Array
 from corpus.index.grams import END
 from corpus.index.postings import Postings
-from corpus.index.segment import BLOCK, Arrays, postings_of
+from corpus.index.segment import BLOCK, HEAD, Arrays, postings_of
 from corpus.index.strings import Strings
 
 I64 = npt.NDArray[np.int64]
@@ -41,7 +41,7 @@ class SegmentView:
 
     @cached_property
     def block_doc(self) -> npt.NDArray[np.uint32]:
-        """The article that each block of text belongs to."""
+        """The article that each block of text belongs to, and HEAD."""
         return self.arrays["block_doc"]
 
     @cached_property
@@ -114,9 +114,9 @@ class SegmentView:
 
     def articles_of(self, positions: Array) -> I64:
         """The article that each offset belongs to."""
-        return self.block_doc.take(positions // BLOCK).astype(np.int64)
+        return (self.block_doc.take(positions // BLOCK) & ~HEAD).astype(np.int64)
 
-    def field_of(self, positions: Array, articles: I64) -> I64:
+    def field_of(self, positions: Array, articles: Array) -> I64:
         """0, 1 or 2: title, subtitle or body, for offsets in `articles`."""
         found = (positions >= self.body_start.take(articles)).astype(np.int64)
         found += positions >= self.subtitle_start.take(articles)
