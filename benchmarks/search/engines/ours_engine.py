@@ -45,6 +45,7 @@ class Ours:
 
     _index: WhooshIndex
     _readings: dict[Request, Any]
+    _places: dict[int, tuple[Any, int]]  # number to where it is: the engine has no such look-up
 
     def __init__(self, segments: int | None) -> None:
         self._segments = segments
@@ -62,13 +63,15 @@ class Ours:
         # The tree is made outside the clock, as peers get theirs.
         self._readings = {}
         self._index._read = self._readings.__getitem__
-        self._places = {
-            number: (view, at)
-            for view in self._index._snapshot.views
-            for at, number in enumerate(view.arrays["number"].tolist())
-        }
+        self._places = {}
 
     def prepare(self, query: Query) -> Request:
+        if not self._places:
+            self._places = {
+                number: (view, at)
+                for view in self._index._snapshot.views
+                for at, number in enumerate(view.arrays["number"].tolist())
+            }
         request = Request(query.text)
         self._readings[request] = read(request)
         return request
