@@ -11,8 +11,9 @@ import shutil
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ import numpy.typing as npt
 from corpus.errors import CorpusDamaged, QueryError
 from corpus.index import toc
 from corpus.index.characters import fold
-from corpus.index.evaluate import Snapshot, positive_words
+from corpus.index.evaluate import Found, Snapshot, positive_words
 from corpus.index.protocol import (
     Answer,
     By,
@@ -161,7 +162,9 @@ class WhooshIndex:
         scored = sort == "score"
         table = _Table(self._snapshot, found, reading if scored else None)
         order = table.order(sort, None if limit is None else offset + limit)[offset:]
-        rows = [self._row(reading, table, place, marks=marks) for place in order]
+        words = positive_words(reading.tree) if marks and order else []
+        marked = [(len(each.pattern.text), self._snapshot.found(each)) for each in words]
+        rows = [self._row(table, place, marked) for place in order]
         total = sum(len(articles) for articles in found)
         return Answer(total, rows, self._left_out(reading), str(reading.tree))
 
@@ -214,7 +217,7 @@ class WhooshIndex:
         segments = range(len(self._snapshot.views))
         return sum(len(self._snapshot.matching(reading.undated, each)) for each in segments)
 
-    def _row(self, reading: Reading, table: _Table, place: int, *, marks: bool) -> Row:
+    def _row(self, table: _Table, place: int, marked: _Marked) -> Row:
         segment, article = table.where(place)
         view = self._snapshot.views[segment]
         return Row(
@@ -222,85 +225,106 @@ class WhooshIndex:
             revision=int(view.revision[article]),
             id=view.ids[article],
             score=float(table.scores[place]),
-            matches=self._matches(reading, segment, article) if marks else (),
+            matches=_matches(view, segment, article, marked) if marked else (),
         )
 
-    def _matches(self, reading: Reading, segment: int, article: int) -> tuple[Match, ...]:
-        view = self._snapshot.views[segment]
-        starts = view.field_start[article].tolist()
-        end = starts[2] + int(view.field_length[article, 2]) + 1
-        spans = set()
-        for words in positive_words(reading.tree):
-            positions = self._snapshot.found(words)[segment].positions
-            low, high = positions.searchsorted((starts[0], end))
-            for position in positions[low:high].tolist():
-                field = (position >= starts[1]) + (position >= starts[2])
-                start = position - starts[field]
-                spans.add((field, start, start + len(words.pattern.text)))
-        return tuple(Match(FIELDS[field], start, end) for field, start, end in sorted(spans))
+
+# What to mark: for each word of the query its length in characters and where it was found.
+_Marked = Sequence[tuple[int, tuple[Found, ...]]]
+
+
+def _matches(view: SegmentView, segment: int, article: int, marked: _Marked) -> tuple[Match, ...]:
+    title, subtitle, body = view.field_start[article].tolist()
+    end = body + int(view.field_length[article, 2]) + 1
+    spans = []
+    for length, found in marked:
+        positions = found[segment].positions
+        low, high = positions.searchsorted((title, end)).tolist()
+        for at in positions[low:high].tolist():
+            if at >= body:
+                spans.append((2, at - body, at - body + length))
+            elif at >= subtitle:
+                spans.append((1, at - subtitle, at - subtitle + length))
+            else:
+                spans.append((0, at - title, at - title + length))
+    if len(marked) > 1:  # one word's places are in order and different
+        spans = sorted(set(spans))
+    return tuple([Match(FIELDS[field], start, end) for field, start, end in spans])
+
+
+_Key = Callable[[I64], npt.NDArray[Any]]  # what orders the articles at some places
+_FEW = 64  # places looked up one by one rather than by making the whole column
 
 
 class _Table:
     """All matching articles of all segments in one numbering, with what orders them."""
 
     def __init__(self, snapshot: Snapshot, found: list[I64], reading: Reading | None) -> None:
-        self._snapshot = snapshot
+        self._views = snapshot.views
         self._found = found
         self._bases = np.concatenate(([0], np.cumsum([len(articles) for articles in found])))
-        if reading is None:
-            self.scores: F64 = np.zeros(int(self._bases[-1]))
-        else:
-            parts = [
+        self._all = int(self._bases[-1])
+        parts = (
+            []
+            if reading is None
+            else [
                 snapshot.scores(reading.tree, segment, articles)
                 for segment, articles in enumerate(found)
             ]
-            self.scores = np.concatenate([np.zeros(0), *parts])
-        stamps = [
-            view.stamp.take(articles) for view, articles in zip(snapshot.views, found, strict=True)
-        ]
-        self._stamps: I64 = np.concatenate([np.zeros(0, np.int64), *stamps])
+        )
+        # Without a ranking all scores are zero.
+        self.scores: F64 = _joined(parts) if parts else np.zeros(self._all)
 
     def where(self, place: int) -> tuple[int, int]:
         """(segment, article within it) of a place."""
-        segment = int(self._bases.searchsorted(place, side="right")) - 1
+        segment = 0
+        if len(self._found) > 1:
+            segment = int(self._bases.searchsorted(place, side="right")) - 1
         return segment, int(self._found[segment][place - int(self._bases[segment])])
 
     def order(self, sort: Sort, most: int | None) -> list[int]:
         """The first `most` places in order (None: all)."""
-        newest = self._stamps
-        if sort == "oldest":
-            # Undated last here too: they would be the oldest.
-            newest = np.where(newest == UNDATED, newest, -newest)
-        keys: list[npt.NDArray[np.generic]] = [newest]
+        keys: list[_Key] = [self._oldest if sort == "oldest" else self._newest]
         if sort == "score":
-            keys.insert(0, self.scores)
-        places = np.arange(len(self.scores))
+            keys.insert(0, self.scores.take)
+        places = np.arange(self._all)
         if most is not None:
             places = _best(places, keys, most)
-        columns = [key.take(places).tolist() for key in keys]
+        columns = [(-key(places)).tolist() for key in keys]
         ids = [self._id(place) for place in places.tolist()]
-        ranked = sorted(
-            zip(
-                *([-value for value in column] for column in columns),
-                ids,
-                places.tolist(),
-                strict=True,
-            )
-        )
+        ranked = sorted(zip(*columns, ids, places.tolist(), strict=True))
         return [row[-1] for row in ranked[:most]]
+
+    def _newest(self, places: I64) -> I64:
+        """Times of publication; UNDATED is the lowest."""
+        if len(places) > _FEW:
+            pairs = zip(self._views, self._found, strict=True)
+            return _joined([view.stamp.take(articles) for view, articles in pairs]).take(places)
+        found = [self.where(place) for place in places.tolist()]
+        stamps = (int(self._views[segment].stamp[article]) for segment, article in found)
+        return np.fromiter(stamps, np.int64, len(places))
+
+    def _oldest(self, places: I64) -> I64:
+        """The same the other way round, but undated last here too."""
+        newest = self._newest(places)
+        return np.where(newest == UNDATED, newest, -newest)
 
     def _id(self, place: int) -> str:
         segment, article = self.where(place)
-        return self._snapshot.views[segment].ids[article]
+        return self._views[segment].ids[article]
 
 
-def _best(places: I64, keys: list[npt.NDArray[np.generic]], most: int) -> I64:
+def _joined(parts: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int64), *parts])
+
+
+def _best(places: I64, keys: Sequence[_Key], most: int) -> I64:
     """The places that can be among the first `most` by descending keys, ties included."""
     if most <= 0:
         return places[:0]
     if len(places) <= most or not keys:
         return places
-    key = keys[0].take(places)
+    key = keys[0](places)
     border = np.partition(key, len(key) - most)[len(key) - most]
     above = places[key > border]
     level = _best(places[key == border], keys[1:], most - len(above))
