@@ -53,7 +53,9 @@ WEIGHTS = np.array([3.0, 2.0, 1.0])  # of an occurrence in title, subtitle, body
 K1 = 1.2
 B = 0.75
 
-_KEPT = 1 << 22  # positions of found words kept between searches: 32 MB
+# Found words kept between searches, in positions (32 MB) and in words.
+_KEPT = 1 << 22
+_KEPT_WORDS = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Snapshot:
     def __init__(self, views: Sequence[SegmentView]) -> None:
         self.views = tuple(views)
         self._found: dict[object, tuple[Found, ...]] = {}
+        self._kept = 0  # positions in `_found`
 
     @cached_property
     def articles(self) -> int:
@@ -98,12 +101,14 @@ class Snapshot:
         found = self._found.get(words.key)
         if found is None:
             found = self._found[words.key] = tuple(_look_up(words, view) for view in self.views)
+            self._kept += sum(len(each.positions) for each in found)
         return found
 
     def forget(self) -> None:
         """Let go of found words where they are many: a page turned finds its words again."""
-        if sum(len(each.positions) for found in self._found.values() for each in found) > _KEPT:
+        if self._kept > _KEPT or len(self._found) > _KEPT_WORDS:
             self._found.clear()
+            self._kept = 0
 
     def idf(self, words: Words) -> float:
         """Inverse document frequency of the word as asked, over live articles."""

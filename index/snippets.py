@@ -6,8 +6,9 @@ again and no match is ever cut in two. The title needs no snippet: it is shown a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.article import Article
 from corpus.index.protocol import Match
@@ -38,9 +39,7 @@ def cut(
     found: list[Snippet] = []
     for field, text in (("body", article.body), ("subtitle", article.subtitle or "")):
         spans = merged([(m.start, m.end) for m in matches if m.field == field])
-        for start, end in _windows(text, spans, width):
-            if len(found) == most:
-                return tuple(found)
+        for start, end in islice(_windows(text, spans, width), most - len(found)):
             found.append(_snippet(field, text, start, end, spans))
     if not found and (lead := article.body or article.subtitle or ""):
         field = "body" if article.body else "subtitle"
@@ -63,41 +62,35 @@ def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def _windows(text: str, spans: Sequence[tuple[int, int]], width: int) -> list[tuple[int, int]]:
+def _windows(text: str, spans: Sequence[tuple[int, int]], width: int) -> Iterator[tuple[int, int]]:
     """(start, end) of windows around the spans, the best first, none overlapping."""
     ranked = []
+    last = 0
     for first, (start, end) in enumerate(spans):
-        last = first
+        last = max(last, first)
         while last + 1 < len(spans) and spans[last + 1][1] - start <= width:
             last += 1
-        held = spans[first : last + 1]
-        words = {text[a:b].lower() for a, b in held}
-        ranked.append((-len(words), -len(held), start, max(end, held[-1][1])))
+        words = {text[a:b].lower() for a, b in spans[first : last + 1]}
+        ranked.append((-len(words), first - last, start, max(end, spans[last][1])))
     chosen: list[tuple[int, int]] = []
     for _, _, start, end in sorted(ranked):
         window = _window(text, start, end, width)
         if all(window[1] <= a or b <= window[0] for a, b in chosen):
             chosen.append(window)
-    return chosen
+            yield window
 
 
 def _window(text: str, start: int, end: int, width: int) -> tuple[int, int]:
     """About `width` characters around the matches, from a sentence's beginning if it is near."""
     room = max(0, width - (end - start))
     earliest = max(0, start - room)
-    sentence = max(
-        (
-            text.rfind(mark, earliest, start) + len(mark)
-            for mark in _SENTENCE_ENDS
-            if text.rfind(mark, earliest, start) >= 0
-        ),
-        default=None,
-    )
-    if sentence is not None:
-        begin = sentence
-    elif earliest == 0:
+    begin = -1
+    for mark in _SENTENCE_ENDS:
+        if (at := text.rfind(mark, earliest, start)) >= 0:
+            begin = max(begin, at + len(mark))
+    if begin < 0 and earliest == 0:
         begin = 0
-    else:
+    elif begin < 0:
         begin = start - room // 2
         space = text.find(" ", begin, start)
         begin = space + 1 if space >= 0 else begin
