@@ -238,9 +238,7 @@ def _matches(view: SegmentView, segment: int, article: int, marked: _Marked) -> 
     end = body + int(view.field_length[article, 2]) + 1
     spans = []
     for length, found in marked:
-        positions = found[segment].positions
-        low, high = positions.searchsorted((title, end)).tolist()
-        for at in positions[low:high].tolist():
+        for at in found[segment].within(article, title, end):
             if at >= body:
                 spans.append((2, at - body, at - body + length))
             elif at >= subtitle:

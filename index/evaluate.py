@@ -30,7 +30,7 @@ import numpy.typing as npt
 from whoosh.query.qcore import Query
 
 from corpus.index import characters
-from corpus.index.find import find
+from corpus.index.find import find, find_unit, single_unit
 from corpus.index.query import (
     ALL_FIELDS,
     All,
@@ -61,11 +61,20 @@ _KEPT_WORDS = 1024
 @dataclass(frozen=True, slots=True)
 class Found:
     """One word in one segment: live articles ascending, their weighted frequencies, and
-    the offsets of all matches ascending (in live articles and asked fields)."""
+    the offsets of all matches (in live articles and asked fields): ascending, or in any
+    order with the article of each in `owners`."""
 
     articles: I64
     frequency: F64
     positions: I64
+    owners: npt.NDArray[np.uint32] | None = None
+
+    def within(self, article: int, start: int, end: int) -> list[int]:
+        """The offsets in one article, whose text lies from `start` to `end`, ascending."""
+        if self.owners is not None:
+            return sorted(self.positions[self.owners == article].tolist())
+        low, high = self.positions.searchsorted((start, end)).tolist()
+        return self.positions[low:high].tolist()
 
 
 class Snapshot:
@@ -183,7 +192,11 @@ class Snapshot:
 
 
 def _look_up(words: Words, view: SegmentView) -> Found:
-    positions = find(words.pattern, view)
+    unit = single_unit(words.pattern)
+    if unit is not None:
+        positions = find_unit(unit, words.pattern, view)
+    else:
+        positions = find(words.pattern, view)
     blocks = view.block_doc.take(positions // BLOCK)
     articles = blocks & ~HEAD
     held = None if view.live is None else view.live.take(articles)
@@ -194,22 +207,28 @@ def _look_up(words: Words, view: SegmentView) -> Found:
         positions, articles, blocks = positions[held], articles[held], blocks[held]
     if not len(positions):
         return _NOTHING
-    change = np.empty(len(articles), bool)
-    change[0] = True
-    np.not_equal(articles[1:], articles[:-1], out=change[1:])
-    first = change.nonzero()[0]
-    frequency = np.empty(len(first))
-    np.subtract(first[1:], first[:-1], out=frequency[:-1], casting="unsafe")
-    frequency[-1] = len(articles) - first[-1]
-    frequency *= WEIGHTS[2]
     # Nearly all matches stand in bodies; only blocks with the HEAD bit can hold others.
     head = (blocks >= HEAD).nonzero()[0]
-    if len(head):
-        fields = view.field_of(positions.take(head), articles.take(head))
-        more = WEIGHTS.take(fields) - WEIGHTS[2]
+    fields = view.field_of(positions.take(head), articles.take(head))
+    more = WEIGHTS.take(fields) - WEIGHTS[2]
+    if unit is not None:
+        counted = np.bincount(articles, minlength=view.articles)
+        found = counted.nonzero()[0]
+        frequency = counted.take(found) * WEIGHTS[2]
+        of = found.searchsorted(articles.take(head))
+        owners = articles
+    else:
+        change = np.empty(len(articles), bool)
+        change[0] = True
+        np.not_equal(articles[1:], articles[:-1], out=change[1:])
+        first = change.nonzero()[0]
+        found = articles.take(first).astype(np.int64)
+        frequency = np.diff(first, append=len(articles)) * WEIGHTS[2]
         of = first.searchsorted(head, side="right") - 1
-        frequency += np.bincount(of, weights=more, minlength=len(first))
-    return Found(articles.take(first).astype(np.int64), frequency, positions)
+        owners = None
+    if len(head):
+        frequency += np.bincount(of, weights=more, minlength=len(found))
+    return Found(found, frequency, positions, owners)
 
 
 _NOTHING = Found(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))

@@ -138,14 +138,14 @@ class SegmentView:
         return len(self.runs) + place
 
     def of_unit(self, unit: int) -> npt.NDArray[np.uint32]:
-        """The offsets at which a folded unit of Hangul, Hanja or kana stands, ascending."""
+        """The offsets at which a folded unit of Hangul, Hanja or kana stands, gram by gram."""
         keys = self._gram_keys
         low, high = keys.searchsorted((np.uint32(unit << 16), np.uint32(unit << 16 | 0xFFFF)))
         if high < len(keys) and keys[high] == unit << 16 | 0xFFFF:
             high += 1
         runs = len(self.runs)
-        # All grams that begin with the unit lie side by side, each in ascending order.
-        return np.sort(self.postings.between(runs + int(low), runs + int(high)))
+        # All grams that begin with the unit lie side by side.
+        return self.postings.between(runs + int(low), runs + int(high))
 
     def occurrences(self, term: int) -> int:
         """How many positions the term has."""
