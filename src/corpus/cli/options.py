@@ -165,7 +165,7 @@ _FILTERS: tuple[Decorator, ...] = (
         type=click.Choice(["all", "any"]),
         default="all",
         show_default=True,
-        help="All words must be there, or any of them (then operators are not read).",
+        help="All words must be there; any is not in this version.",
     ),
     click.option("--exact", is_flag=True, help="No variants: the text as it is written."),
     click.option(
