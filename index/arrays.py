@@ -29,7 +29,8 @@ from corpus.errors import CorpusDamaged
 Array = npt.NDArray[Any]
 
 MAGIC = b"CORPUSA\n"
-FORMAT = 4  # 2: END grams; 3: positions split by frequency; 4: blocks know about titles
+FORMAT = 5  # 2: END grams; 3: positions split by frequency; 4: blocks know about titles;
+# 5: lists of articles, no END grams, a dictionary of words
 _ALIGN = 64
 _START = struct.Struct("<8sII")
 _HEADER_ROOM = 8192  # the header is written last, in front
@@ -120,6 +121,14 @@ class ArrayFile:
     def __getitem__(self, name: str) -> Array:
         entry = self._entries[name]
         return np.frombuffer(self._map, np.dtype(entry["type"]), entry["length"], entry["offset"])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def release(self) -> None:
+        """Take the pages read so far off this process's memory; they can be read again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
 
     def names(self) -> list[str]:
         """The arrays in this file."""

@@ -56,6 +56,7 @@ _KINDS, FOLD = _load()
 # By unit: the BMP, with the kinds of the stand-ins at their place.
 KIND: U8 = _KINDS[:0x10000].copy()
 KIND[STAND_IN : STAND_IN + 8] = np.arange(8)
+_KIND_BYTES = KIND.tobytes()  # three times faster than the array for one character
 
 
 def kind_of(character: str) -> int:
@@ -70,6 +71,22 @@ def kind_of(character: str) -> int:
     if code < 0x40000:
         return HANJA
     return MARK if 0xE0100 <= code < 0xE01F0 else NONE
+
+
+def kinds_of(text: str) -> list[int]:
+    """The kind of every character of a short text, as `kinds` has it.
+
+    >>> kinds_of("가A") == [HANGUL, LATIN]
+    True
+    """
+    found: list[int] = []
+    for character in text:
+        code = ord(character)
+        kind = _KIND_BYTES[code] if code < 0x10000 else kind_of(character)
+        if kind == MARK:
+            kind = found[-1] if found else NONE
+        found.append(kind)
+    return found
 
 
 def fold(text: str) -> str:

@@ -10,18 +10,22 @@ from __future__ import annotations
 import shutil
 import time
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from whoosh.query.qcore import Query
 
 from corpus.errors import CorpusDamaged, QueryError
 from corpus.index import toc
 from corpus.index.characters import fold
-from corpus.index.evaluate import Found, Snapshot, positive_words
+from corpus.index.evaluate import Snapshot, positive_words
+from corpus.index.find import find
 from corpus.index.protocol import (
     Answer,
     By,
@@ -34,7 +38,7 @@ from corpus.index.protocol import (
     Tally,
     ValueField,
 )
-from corpus.index.query import Value
+from corpus.index.query import Value, Words
 from corpus.index.request import Reading, read
 from corpus.index.segment import FIELDS, UNDATED
 from corpus.index.view import SegmentView
@@ -158,15 +162,11 @@ class WhooshIndex:
             raise QueryError(request.query, None, "limit and offset cannot be negative")
         self._snapshot.forget()
         reading = self._read(request)
-        found = self._found(reading)
-        scored = sort == "score"
-        table = _Table(self._snapshot, found, reading if scored else None)
+        table = _Table(self._snapshot, reading.tree, scored=sort == "score")
         order = table.order(sort, None if limit is None else offset + limit)[offset:]
         words = positive_words(reading.tree) if marks and order else []
-        marked = [(len(each.pattern.text), self._snapshot.found(each)) for each in words]
-        rows = [self._row(table, place, marked) for place in order]
-        total = sum(len(articles) for articles in found)
-        return Answer(total, rows, self._left_out(reading), str(reading.tree))
+        rows = [self._row(table, place, words) for place in order]
+        return Answer(table.total, rows, self._left_out(reading), str(reading.tree))
 
     def count(self, request: Request, by: By | None = None) -> Tally:
         """How many articles match, all in all and per group."""
@@ -217,36 +217,34 @@ class WhooshIndex:
         segments = range(len(self._snapshot.views))
         return sum(len(self._snapshot.matching(reading.undated, each)) for each in segments)
 
-    def _row(self, table: _Table, place: int, marked: _Marked) -> Row:
+    def _row(self, table: _Table, place: int, words: list[Words]) -> Row:
         segment, article = table.where(place)
         view = self._snapshot.views[segment]
         return Row(
             number=int(view.number[article]),
             revision=int(view.revision[article]),
             id=view.ids[article],
-            score=float(table.scores[place]),
-            matches=_matches(view, segment, article, marked) if marked else (),
+            score=table.score(place),
+            matches=_matches(view, segment, article, words) if words else (),
         )
 
 
-# What to mark: for each word of the query its length in characters and where it was found.
-_Marked = Sequence[tuple[int, tuple[Found, ...]]]
-
-
-def _matches(view: SegmentView, segment: int, article: int, marked: _Marked) -> tuple[Match, ...]:
+def _matches(
+    view: SegmentView, segment: int, article: int, words: list[Words]
+) -> tuple[Match, ...]:
     title, subtitle, body = view.field_start[article].tolist()
     end = body + int(view.field_length[article, 2]) + 1
     spans = []
-    for length, found in marked:
-        for at in found[segment].within(article, title, end):
-            if at >= body:
-                spans.append((2, at - body, at - body + length))
-            elif at >= subtitle:
-                spans.append((1, at - subtitle, at - subtitle + length))
-            else:
-                spans.append((0, at - title, at - title + length))
-    if len(marked) > 1:  # one word's places are in order and different
-        spans = sorted(set(spans))
+    for each in words:
+        length = len(each.pattern.text)
+        found = find(each.pattern, view)
+        low, high = found.searchsorted((title, end)).tolist()
+        for at in found[low:high].tolist():
+            field = 2 if at >= body else 1 if at >= subtitle else 0
+            start = at - (title, subtitle, body)[field]
+            if field in each.fields:
+                spans.append((field, start, start + length))
+    spans = sorted(set(spans))
     return tuple([Match(FIELDS[field], start, end) for field, start, end in spans])
 
 
@@ -257,41 +255,48 @@ _FEW = 64  # places looked up one by one rather than by making the whole column
 class _Table:
     """All matching articles of all segments in one numbering, with what orders them."""
 
-    def __init__(self, snapshot: Snapshot, found: list[I64], reading: Reading | None) -> None:
+    def __init__(self, snapshot: Snapshot, tree: Query, *, scored: bool) -> None:
         self._views = snapshot.views
-        self._found = found
-        self._bases = np.concatenate(([0], np.cumsum([len(articles) for articles in found])))
-        self._all = int(self._bases[-1])
-        parts = (
-            []
-            if reading is None
-            else [
-                snapshot.scores(reading.tree, segment, articles)
-                for segment, articles in enumerate(found)
-            ]
-        )
-        # Without a ranking all scores are zero.
-        self.scores: F64 = _joined(parts) if parts else np.zeros(self._all)
+        segments = range(len(self._views))
+        results = [snapshot.evaluate(tree, segment, scored=scored) for segment in segments]
+        self._found = [result.articles for result in results]
+        self._bases = [0, *accumulate(map(len, self._found))]
+        self.total = self._bases[-1]
+        # Whether a tree scores depends on the tree alone, so all segments do or none does.
+        parts = [result.scores for result in results if result.scores is not None]
+        self._scores: F64 | None = _joined(parts) if parts else None
+
+    def score(self, place: int) -> float:
+        """0.0 where nothing is ranked."""
+        return 0.0 if self._scores is None else float(self._scores[place])
 
     def where(self, place: int) -> tuple[int, int]:
         """(segment, article within it) of a place."""
         segment = 0
         if len(self._found) > 1:
-            segment = int(self._bases.searchsorted(place, side="right")) - 1
-        return segment, int(self._found[segment][place - int(self._bases[segment])])
+            segment = bisect_right(self._bases, place) - 1
+        return segment, int(self._found[segment][place - self._bases[segment]])
 
     def order(self, sort: Sort, most: int | None) -> list[int]:
         """The first `most` places in order (None: all)."""
         keys: list[_Key] = [self._oldest if sort == "oldest" else self._newest]
-        if sort == "score":
-            keys.insert(0, self.scores.take)
-        places = np.arange(self._all)
-        if most is not None:
+        if self._scores is not None:
+            keys.insert(0, self._scores.take)
+        places = np.arange(self.total)
+        if most is not None and most < self.total:
+            places = self._likely(most) if self._scores is not None else places
             places = _best(places, keys, most)
         columns = [(-key(places)).tolist() for key in keys]
         ids = [self._id(place) for place in places.tolist()]
         ranked = sorted(zip(*columns, ids, places.tolist(), strict=True))
         return [row[-1] for row in ranked[:most]]
+
+    def _likely(self, most: int) -> I64:
+        """The places that score no less than the place ranked `most`."""
+        scores = self._scores
+        assert scores is not None
+        border = np.partition(scores, self.total - most)[self.total - most] if most else np.inf
+        return (scores >= border).nonzero()[0]
 
     def _newest(self, places: I64) -> I64:
         """Times of publication; UNDATED is the lowest."""

@@ -21,16 +21,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.query.qcore import Query
 
 from corpus.index import characters
-from corpus.index.find import find, find_unit, single_unit
+from corpus.index.arrays import Array
+from corpus.index.find import Plan, find, plan, term_of
+from corpus.index.lists import MOST, WEIGHTS, tally
 from corpus.index.query import (
     ALL_FIELDS,
     All,
@@ -43,38 +44,34 @@ from corpus.index.query import (
     Without,
     Words,
 )
-from corpus.index.segment import BLOCK, HEAD
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
 F64 = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
-WEIGHTS = np.array([3.0, 2.0, 1.0])  # of an occurrence in title, subtitle, body
+_WEIGHTS = np.array(WEIGHTS, np.float64)
 K1 = 1.2
 B = 0.75
 
-# Found words kept between searches, in positions (32 MB) and in words.
+# Found words kept between searches, in articles (64 MB at most) and in words.
 _KEPT = 1 << 22
 _KEPT_WORDS = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One word in one segment: live articles ascending, their weighted frequencies, and
-    the offsets of all matches (in live articles and asked fields): ascending, or in any
-    order with the article of each in `owners`."""
+class Found(NamedTuple):
+    """One word in one segment: the live articles that have it, ascending, and its weighted
+    frequency in each."""
 
     articles: I64
-    frequency: F64
-    positions: I64
-    owners: npt.NDArray[np.uint32] | None = None
+    frequency: npt.NDArray[np.integer]
 
-    def within(self, article: int, start: int, end: int) -> list[int]:
-        """The offsets in one article, whose text lies from `start` to `end`, ascending."""
-        if self.owners is not None:
-            return sorted(self.positions[self.owners == article].tolist())
-        low, high = self.positions.searchsorted((start, end)).tolist()
-        return self.positions[low:high].tolist()
+
+class Result(NamedTuple):
+    """Articles of one segment, ascending, and their scores; no scores where nothing scores."""
+
+    articles: I64
+    scores: F64 | None
 
 
 class Snapshot:
@@ -83,7 +80,7 @@ class Snapshot:
     def __init__(self, views: Sequence[SegmentView]) -> None:
         self.views = tuple(views)
         self._found: dict[object, tuple[Found, ...]] = {}
-        self._kept = 0  # positions in `_found`
+        self._kept = 0  # articles in `_found`
 
     @cached_property
     def articles(self) -> int:
@@ -94,7 +91,9 @@ class Snapshot:
     def norms(self) -> tuple[F64, ...]:
         """Per segment, what each article's length adds to its frequencies: K1 * (1 - B + …)."""
         mean = self.mean_length or 1.0  # without any text nothing is ever scored
-        return tuple(K1 * (1 - B + B * (view.field_length @ WEIGHTS) / mean) for view in self.views)
+        return tuple(
+            K1 * (1 - B + B * (view.field_length @ _WEIGHTS) / mean) for view in self.views
+        )
 
     @cached_property
     def mean_length(self) -> float:
@@ -102,15 +101,16 @@ class Snapshot:
         # Whole characters first: the same mean whatever the order of the articles.
         characters_of = np.zeros(3, np.int64)
         for view in self.views:
-            characters_of += view.field_length[view.live_mask].sum(axis=0, dtype=np.int64)
-        return float(characters_of @ WEIGHTS) / max(1, self.articles)
+            lengths = view.field_length if view.live is None else view.field_length[view.live]
+            characters_of += lengths.sum(axis=0, dtype=np.int64)
+        return float(characters_of @ _WEIGHTS) / max(1, self.articles)
 
     def found(self, words: Words) -> tuple[Found, ...]:
-        """Where `words` stand, per segment."""
+        """Which articles have `words`, per segment."""
         found = self._found.get(words.key)
         if found is None:
-            found = self._found[words.key] = tuple(_look_up(words, view) for view in self.views)
-            self._kept += sum(len(each.positions) for each in found)
+            found = self._found[words.key] = tuple([_look_up(words, view) for view in self.views])
+            self._kept += sum([len(each.articles) for each in found])
         return found
 
     def forget(self) -> None:
@@ -121,117 +121,256 @@ class Snapshot:
 
     def idf(self, words: Words) -> float:
         """Inverse document frequency of the word as asked, over live articles."""
-        df = sum(len(found.articles) for found in self.found(words))
+        df = sum([len(found.articles) for found in self.found(words)])
         return math.log(1 + (self.articles - df + 0.5) / (df + 0.5))
 
     # evaluation
 
     def matching(self, node: Query, segment: int) -> I64:
         """The live articles of a segment that `node` matches, ascending."""
-        view = self.views[segment]
+        return self.evaluate(node, segment, scored=False).articles
+
+    def evaluate(self, node: Query, segment: int, *, scored: bool = True) -> Result:
+        """What `node` matches in a segment, and how well."""
         match node:
             case Words():
-                return self.found(node)[segment].articles
+                articles, frequency = self.found(node)[segment]
+                if not scored:
+                    return Result(articles, None)
+                norm = self.norms[segment].take(articles)
+                return Result(articles, self._scores(node, frequency, norm))
+            case All():
+                return self._all(node, segment, scored=scored)
+            case Either():
+                return self._either(node, segment, scored=scored)
+        return Result(self._filtered(node, segment), None)
+
+    def _filtered(self, node: Query, segment: int) -> I64:
+        """The live articles that a node without scores matches, ascending."""
+        view = self.views[segment]
+        match node:
             case Days():
-                day = view.day
-                held = (day >= node.first) & (day <= node.last)
-                held = held | (day == 0) if node.undated else held & (day != 0)
-                return np.flatnonzero(held & view.live_mask)
+                held = _in_days(node, view.day)
             case Undated():
-                return np.flatnonzero((view.day == 0) & view.live_mask)
+                held = view.day == 0
             case Value():
-                return _with_value(node, view)
+                articles = _with_value(node, view)
+                return articles if view.live is None else articles[view.live.take(articles)]
             case Everything():
-                return np.flatnonzero(view.live_mask)
+                held = view.live_mask
             case Without():
                 held = view.live_mask.copy()
                 held[self.matching(node.query, segment)] = False
-                return np.flatnonzero(held)
-            case All():
-                parts = sorted((self.matching(part, segment) for part in node.subqueries), key=len)
-                common = parts[0]
-                for articles in parts[1:]:
-                    common = common[_contains(articles, common)]
-                return common
-            case Either():
-                held = np.zeros(view.articles, bool)
-                for part in node.subqueries:
-                    held[self.matching(part, segment)] = True
-                return np.flatnonzero(held)
-        raise TypeError(f"{node!r} is no node of this index's queries")
+                return held.nonzero()[0]
+            case _:
+                raise TypeError(f"{node!r} is no node of this index's queries")
+        return (held if view.live is None else held & view.live).nonzero()[0]
 
-    def scores(self, node: Query, segment: int, articles: I64) -> F64:
-        """The score of each of `articles` (ascending); 0.0 where `node` does not match."""
+    def _all(self, node: All, segment: int, *, scored: bool) -> Result:
+        """The rarest part's articles, thinned by all others; scores add in the query's order."""
+        parts: list[_Part] = []
+        filters: list[Query] = []
+        for child in node.subqueries:
+            if isinstance(child, Days | Undated | Without):
+                filters.append(child)
+            else:
+                parts.append(self._part(child, segment, scored=scored))
+        if not parts:
+            parts.append(_Part(self._filtered(filters.pop(), segment)))
+        size = self.views[segment].articles
+        base = min(parts, key=_size)
+        articles = base.articles
+        base.here = base.values
+        done = [base]
+        for part in sorted(parts, key=_size):
+            if part is base:
+                continue
+            there, part.here = _aligned(part, articles, size)
+            done.append(part)
+            articles = articles[there]
+            for one in done:
+                if one.here is not None:
+                    one.here = one.here[there]
+        for child in filters:
+            keep = self._among(child, segment, articles)
+            articles = articles[keep]
+            for one in done:
+                if one.here is not None:
+                    one.here = one.here[keep]
+        if not scored:
+            return Result(articles, None)
+        norm = self.norms[segment].take(articles)
+        total: F64 | None = None
+        for part in parts:
+            if part.here is not None:
+                own = part.here if part.words is None else self._scores(part.words, part.here, norm)
+                total = own if total is None else total + own
+        return Result(articles, total)
+
+    def _among(self, node: Query, segment: int, articles: I64) -> Mask:
+        """Which of some live articles a filter matches."""
+        view = self.views[segment]
         match node:
-            case Words():
-                return self._word_scores(node, segment, articles)
-            case All() | Either():
-                total = np.zeros(len(articles))
-                for part in node.subqueries:
-                    total += self.scores(part, segment, articles)
-                if isinstance(node, All):
-                    total[~_contains(self.matching(node, segment), articles)] = 0.0
-                return total
-        return np.zeros(len(articles))
+            case Days():
+                return _in_days(node, view.day.take(articles))
+            case Undated():
+                return view.day.take(articles) == 0
+            case Without():
+                there, _ = _aligned(
+                    _Part(self.matching(node.query, segment)), articles, view.articles
+                )
+                return np.zeros(len(articles), bool) if there is None else ~there
+        raise TypeError(f"{node!r} is no filter")
 
-    def _word_scores(self, words: Words, segment: int, articles: I64) -> F64:
-        found = self.found(words)[segment]
-        if found.articles is articles:  # a query of one word
-            tf, norm = found.frequency, self.norms[segment].take(articles)
-            return self.idf(words) * tf * (K1 + 1) / (tf + norm)
-        scores = np.zeros(len(articles))
-        if not len(found.articles):
-            return scores
-        at = found.articles.searchsorted(articles)
-        np.minimum(at, len(found.articles) - 1, out=at)
-        hit = found.articles.take(at) == articles
-        tf = found.frequency.take(at[hit])
-        norm = self.norms[segment].take(articles[hit])
-        scores[hit] = self.idf(words) * tf * (K1 + 1) / (tf + norm)
+    def _either(self, node: Either, segment: int, *, scored: bool) -> Result:
+        parts = [self._part(child, segment, scored=scored) for child in node.subqueries]
+        size = self.views[segment].articles
+        if sum(map(_size, parts)) * 8 > size:
+            held = np.zeros(size, bool)
+            for part in parts:
+                held[part.articles] = True
+            articles = held.nonzero()[0]
+        else:
+            articles = np.concatenate([part.articles for part in parts])
+            articles.sort()
+            first = np.ones(len(articles), bool)
+            np.not_equal(articles[1:], articles[:-1], out=first[1:])
+            articles = articles[first]
+        return Result(articles, self._sum(parts, articles, segment) if scored else None)
+
+    def _sum(self, parts: Sequence[_Part], articles: I64, segment: int) -> F64 | None:
+        """The scores that the parts give `articles`, added in their order."""
+        size = self.views[segment].articles
+        norm = self.norms[segment].take(articles)
+        total: F64 | None = None
+        for part in parts:
+            if part.values is None:
+                continue
+            values = _spread(part, articles, size)
+            own = values if part.words is None else self._scores(part.words, values, norm)
+            total = own if total is None else total + own
+        return total
+
+    def _part(self, node: Query, segment: int, *, scored: bool) -> _Part:
+        if isinstance(node, Words):
+            found = self.found(node)[segment]
+            return _Part(found.articles, found.frequency if scored else None, node)
+        result = self.evaluate(node, segment, scored=scored)
+        return _Part(result.articles, result.scores)
+
+    def _scores(self, words: Words, frequency: Array, norm: F64) -> F64:
+        scores: F64 = frequency / (frequency + norm)
+        scores *= self.idf(words) * (K1 + 1)
         return scores
 
 
-def _look_up(words: Words, view: SegmentView) -> Found:
-    unit = single_unit(words.pattern)
-    if unit is not None:
-        positions = find_unit(unit, words.pattern, view)
+class _Part:
+    """One part of a group in one segment: its articles, and by article the frequency of
+    `words`, or scores where it is no word, or nothing where it does not score; `here` is
+    the same for the articles that are left."""
+
+    __slots__ = ("articles", "here", "values", "words")
+
+    def __init__(
+        self, articles: I64, values: Array | None = None, words: Words | None = None
+    ) -> None:
+        self.articles, self.values, self.words = articles, values, words
+        self.here: Array | None = None
+
+
+def _size(part: _Part) -> int:
+    return len(part.articles)
+
+
+# A search in the longer array costs about as much as 16 steps along it.
+_SEARCH = 16
+
+
+def _aligned(part: _Part, articles: I64, size: int) -> tuple[Mask, Array | None]:
+    """(which of `articles` the part has, its value for each of them or None)."""
+    own, values = part.articles, part.values
+    if values is not None and part.words is not None:  # no frequency is zero
+        found = _spread(part, articles, size)
+        return found != 0, found
+    if len(own) and len(articles) * _SEARCH < len(own):
+        at = own.searchsorted(articles)
+        there = own.take(at, mode="clip") == articles
     else:
-        positions = find(words.pattern, view)
-    blocks = view.block_doc.take(positions // BLOCK)
-    articles = blocks & ~HEAD
-    held = None if view.live is None else view.live.take(articles)
-    if words.fields != ALL_FIELDS:
-        asked = np.isin(view.field_of(positions, articles), words.fields)
-        held = asked if held is None else held & asked
-    if held is not None and not held.all():
-        positions, articles, blocks = positions[held], articles[held], blocks[held]
+        held = np.zeros(size, bool)
+        held[own] = True
+        there = held.take(articles)
+    return there, None if values is None else _spread(part, articles, size)
+
+
+def _spread(part: _Part, articles: I64, size: int) -> Array:
+    """The part's value for each of `articles`; zero where it has none."""
+    own, values = part.articles, part.values
+    assert values is not None
+    if own is articles:
+        return values
+    if not len(own):
+        return np.zeros(len(articles), values.dtype)
+    if len(articles) * _SEARCH < len(own):
+        at = own.searchsorted(articles)
+        found = values.take(at, mode="clip")
+        found[own.take(at, mode="clip") != articles] = 0
+        return found
+    if len(own) * _SEARCH < len(articles):
+        at = articles.searchsorted(own)
+        there = articles.take(at, mode="clip") == own
+        found = np.zeros(len(articles), values.dtype)
+        found[at[there]] = values[there]
+        return found
+    table = np.zeros(size, values.dtype)
+    table[own] = values
+    return table.take(articles)
+
+
+def _look_up(words: Words, view: SegmentView) -> Found:
+    known = plan(words.pattern)
+    if words.fields == ALL_FIELDS and known.exact is not None:
+        found = _listed(known, view)
+        if found is not None:
+            if view.live is None or not len(found.articles):
+                return found
+            live = view.live.take(found.articles)
+            return Found(found.articles[live], found.frequency[live])
+    positions = find(words.pattern, view)
     if not len(positions):
         return _NOTHING
-    # Nearly all matches stand in bodies; only blocks with the HEAD bit can hold others.
-    head = (blocks >= HEAD).nonzero()[0]
-    fields = view.field_of(positions.take(head), articles.take(head))
-    more = WEIGHTS.take(fields) - WEIGHTS[2]
-    if unit is not None:
-        counted = np.bincount(articles, minlength=view.articles)
-        found = counted.nonzero()[0]
-        frequency = counted.take(found) * WEIGHTS[2]
-        of = found.searchsorted(articles.take(head))
-        owners = articles
+    if words.fields != ALL_FIELDS:
+        asked = np.isin(view.field_of(positions, view.articles_of(positions)), words.fields)
+        positions = positions[asked]
+    articles, frequency, _ = tally(positions, view.places)
+    if view.live is not None:
+        live = view.live.take(articles)
+        articles, frequency = articles[live], frequency[live]
+    return Found(articles.astype(np.int64), frequency)
+
+
+def _listed(known: Plan, view: SegmentView) -> Found | None:
+    """What the list of a character or frequent term says; None where there is no list."""
+    if known.exact == "character":
+        held = view.of_character(known.units[0])
+        if held is None:
+            return _NOTHING
     else:
-        change = np.empty(len(articles), bool)
-        change[0] = True
-        np.not_equal(articles[1:], articles[:-1], out=change[1:])
-        first = change.nonzero()[0]
-        found = articles.take(first).astype(np.int64)
-        frequency = np.diff(first, append=len(articles)) * WEIGHTS[2]
-        of = first.searchsorted(head, side="right") - 1
-        owners = None
-    if len(head):
-        frequency += np.bincount(of, weights=more, minlength=len(found))
-    return Found(found, frequency, positions, owners)
+        term = term_of(known, view)
+        if term is None:
+            return _NOTHING
+        held = view.listed(term)
+        if held is None:
+            return None
+    # A list counts up to MOST: text that goes beyond is counted at its positions.
+    return Found(*held) if int(held[1].max()) < MOST else None
 
 
-_NOTHING = Found(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))
+_NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64))
+
+
+def _in_days(node: Days, day: npt.NDArray[np.int32]) -> Mask:
+    held = (day >= node.first) & (day <= node.last)
+    return held | (day == 0) if node.undated else held & (day != 0)
 
 
 def _with_value(node: Value, view: SegmentView) -> I64:
@@ -240,17 +379,7 @@ def _with_value(node: Value, view: SegmentView) -> I64:
     else:
         codes = view.folded(node.name).equal(characters.fold(node.value))
         articles = view.with_codes(node.name, codes) if codes else np.zeros(0, np.int64)
-    return articles[view.live_mask.take(articles)]
-
-
-def _contains(ordered: I64, wanted: I64) -> npt.NDArray[np.bool_]:
-    """Which of `wanted` occur in `ordered` (both ascending)."""
-    if not len(ordered):
-        return np.zeros(len(wanted), bool)
-    at = ordered.searchsorted(wanted)
-    np.minimum(at, len(ordered) - 1, out=at)
-    found: npt.NDArray[np.bool_] = ordered.take(at) == wanted
-    return found
+    return articles
 
 
 def positive_words(node: Query) -> list[Words]:
@@ -275,6 +404,5 @@ def for_whoosh(node: ArrayQuery, searcher: Any) -> tuple[I64, F64]:
     if snapshot is None:
         snapshot = Snapshot([reader._perdoc.view for reader in readers])
         parent._corpus_snapshot = snapshot
-    segment = readers.index(searcher.reader())
-    articles = snapshot.matching(node, segment)
-    return articles, snapshot.scores(node, segment, articles)
+    articles, scores = snapshot.evaluate(node, readers.index(searcher.reader()))
+    return articles, np.zeros(len(articles)) if scores is None else scores

@@ -2,10 +2,10 @@
 
 Into bigrams inside a run of Hangul, Hanja or kana, because particles attach to nouns and
 words have no fixed edges; runs of Latin letters, of digits and of other scripts stay
-whole, because "AI" must not match "said". The last character of a run makes an END gram
-with nothing behind it: so every character begins exactly one gram, and all grams that
-begin with a syllable tell where the syllable stands. A position is an offset in the text.
-The price: a posting for every character that is no space or sign.
+whole, because "AI" must not match "said". A character that is a run of its own makes a
+LONE term, so that every character stands in some term; which articles hold a character,
+and how often, is kept beside the terms (`lists`). A position is an offset in the text.
+The price: a posting for every two characters that stand together.
 
 There are two forms, tested equal on arbitrary text: `invert` for thousands of articles at
 once, and `GramTokenizer` for Whoosh's own use, token by token.
@@ -13,6 +13,7 @@ once, and `GramTokenizer` for Whoosh's own use, token by token.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +29,28 @@ from corpus.index.characters import FIRST_WHOLE, FOLD, HANGUL, KANA, NONE, U8, U
 _SHORT = 8  # ASCII letters of a run that fit one 64-bit number
 # A gram's key is its two units; the keys below the first combining mark are run numbers.
 MOST_RUNS = 0x0300 << 16
-END = 0
+LONE = 0  # the second unit of the term of a character that is a run of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text as units, folded, with the kind of each (a mark has that of what it is on)."""
+
+    folded: U16
+    kinds: U8
+
+    @classmethod
+    def of(cls, units: U16) -> Cut:
+        """`units` as `characters.encode` gives them."""
+        folded = FOLD.take(units)
+        return cls(folded, characters.kinds(folded))
+
+    @property
+    def gram_mask(self) -> npt.NDArray[np.bool_]:
+        """Which units are of a kind that is cut into bigrams."""
+        # One comparison: NONE wraps around to 255.
+        found: npt.NDArray[np.bool_] = self.kinds - np.uint8(HANGUL) <= KANA - HANGUL
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +58,8 @@ class Postings:
     """Terms of one text and where each stands, both in ascending order.
 
     `runs`: the whole runs, folded, in code-point order; the key of a run is its place
-    here, the key of a gram `first unit << 16 | second unit` (second unit END for the last
-    of its run). `keys` [K], `counts` [K],
+    here, the key of a gram `first unit << 16 | second unit` (second unit LONE for a run of
+    one character). `keys` [K], `counts` [K],
     `positions` [sum of counts]: offsets in units.
     """
 
@@ -47,38 +69,50 @@ class Postings:
     positions: npt.NDArray[np.uint32]
 
 
-def invert(units: U16) -> Postings:
-    """All terms of `units`, a text as `characters.encode` gives it (below 4 G units).
+def invert(cut: Cut) -> Postings:
+    """All terms of a text below 4 G units.
 
     Key and position are sorted together as one 64-bit number: np.sort is several times
     faster on that than any argsort is on the keys.
     """
-    folded = FOLD.take(units)
-    kinds = characters.kinds(folded)
+    folded, kinds = cut.folded, cut.kinds
     following = np.zeros(len(kinds), bool)  # the next unit is of the same run
     np.equal(kinds[1:], kinds[:-1], out=following[:-1])
-    second = np.zeros(len(kinds), np.uint16)
-    second[:-1] = folded[1:] * following[:-1]  # END (0) where the run ends
-    at = np.flatnonzero((kinds >= HANGUL) & (kinds <= KANA))
-    grams = folded.take(at).astype(np.uint64) << np.uint64(48)
-    grams |= second.take(at).astype(np.uint64) << np.uint64(32)
-    grams |= at.astype(np.uint64)
-
+    mask = cut.gram_mask
+    pairs = np.flatnonzero(mask & following)
+    mask &= ~following
+    mask[1:] &= ~following[:-1]
+    lone = np.flatnonzero(mask)
     starts, lengths = _whole_runs(kinds, following)
     runs, numbers = _number_runs(folded, starts, lengths)
     if len(runs) >= MOST_RUNS:
         raise OverflowError(f"{len(runs)} different runs in one chunk, at most {MOST_RUNS}")
-    both = np.concatenate(
-        ((numbers.astype(np.uint64) << np.uint64(32)) | starts.astype(np.uint64), grams)
-    )
+
+    both = np.empty(len(starts) + len(lone) + len(pairs), np.uint64)
+    first, last = len(starts), len(starts) + len(lone)
+    both[:first] = numbers
+    both[first:last] = folded.take(lone)
+    both[first:last] <<= np.uint64(16)
+    both[last:] = folded.take(pairs)
+    both[last:] <<= np.uint64(16)
+    both[last:] |= folded.take(pairs + 1)
+    both <<= np.uint64(32)
+    both[:first] |= starts.astype(np.uint64)
+    both[first:last] |= lone.astype(np.uint64)
+    both[last:] |= pairs.astype(np.uint64)
     both.sort()
-    all_keys = (both >> np.uint64(32)).astype(np.uint32)
-    positions = both.astype(np.uint32)
-    first = np.flatnonzero(np.concatenate(([True], all_keys[1:] != all_keys[:-1])))
-    if not len(all_keys):
-        first = first[:0]
-    counts = np.diff(np.append(first, len(all_keys))).astype(np.uint32)
-    return Postings(runs, all_keys.take(first), counts, positions)
+    words = both.view(np.uint32).reshape(-1, 2)
+    high = words[:, int(_LITTLE)]
+    edge = np.empty(len(both) + 1, bool)
+    edge[0] = edge[-1] = True
+    np.not_equal(high[1:], high[:-1], out=edge[1:-1])
+    edges = np.flatnonzero(edge) if len(both) else np.zeros(1, np.int64)
+    keys = high.take(edges[:-1])
+    counts = np.diff(edges).astype(np.uint32)
+    return Postings(runs, keys, counts, words[:, int(not _LITTLE)].copy())
+
+
+_LITTLE = sys.byteorder == "little"
 
 
 def _whole_runs(
@@ -134,10 +168,10 @@ def _as_bytes(packed: npt.NDArray[np.uint64]) -> list[bytes]:
 def terms(text: str) -> Iterator[tuple[str, int]]:
     """(term, offset) of every gram and whole run of a normalised text, in the text's order.
 
-    A term of one character is the END gram of its run.
+    A term of one character is a run of its own.
 
-    >>> list(terms("LG전자는 5G"))
-    [('lg', 0), ('전자', 2), ('자는', 3), ('는', 4), ('5', 6), ('g', 7)]
+    >>> list(terms("LG전자는 5G 수 조"))
+    [('lg', 0), ('전자', 2), ('자는', 3), ('5', 6), ('g', 7), ('수', 9), ('조', 11)]
     """
     folded = characters.fold(text)
     kind = NONE
@@ -148,11 +182,11 @@ def terms(text: str) -> Iterator[tuple[str, int]]:
             found = kind
         if found == kind:
             continue
-        if kind >= FIRST_WHOLE:
+        if kind >= FIRST_WHOLE or (at - start == 1 and kind != NONE):
             yield folded[start:at], start
         elif kind != NONE:
-            for first in range(start, at):
-                yield folded[first : min(first + 2, at)], first
+            for first in range(start, at - 1):
+                yield folded[first : first + 2], first
         kind, start = found, at
 
 

@@ -2,29 +2,27 @@
 
 Each source's terms keep their order, so the positions of a term are those of the sources
 one behind the other, moved by where their articles come to lie. Deleted articles are
-left out on the way. Positions are merged in blocks of terms, so memory is bounded by the
-largest source's small arrays plus one block, not by the archive.
+left out on the way. Positions and lists are merged in blocks of terms, so memory is bounded by
+the largest source's small arrays plus one block, not by the archive.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index import postings
-from corpus.index.arrays import Array, ArrayWriter
+from corpus.index import packing
+from corpus.index.arrays import Array, ArrayFile, ArrayWriter
+from corpus.index.lists import BLOCK, BLOCK_BITS, HEAD, MOST, MOST_ARTICLES, Arrays, Lists, Places
+from corpus.index.packing import offsets
 from corpus.index.segment import (
-    BLOCK,
-    HEAD,
     SHOWN_FIELDS,
     TYPES,
     VALUE_FIELDS,
-    Arrays,
-    block_table,
-    offsets,
+    places_of,
     postings_of,
     spelled,
 )
@@ -33,7 +31,8 @@ from corpus.index.strings import Strings
 I64 = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-_BLOCK = 1 << 22  # positions merged at once
+_BLOCK = 1 << 20  # positions merged at once
+_TEXT = 1 << 22  # units copied at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +46,54 @@ class Source:
 def merge(sources: Sequence[Source], out: ArrayWriter) -> None:
     """Write the segment of all live articles of `sources`, in their order.
 
-    Raises OverflowError where it would hold 4 G units or more.
+    Raises OverflowError where it would hold 4 G units or more, or 16 M articles.
     """
     placed = _place(sources)
-    _write_articles(placed, out)
+    places = _write_articles(placed, out)
     _write_values(placed, out)
-    _write_postings(placed, out)
+    _write_postings(placed, out, places)
+    _write_characters(placed, out, len(places.body))
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A source, the places of its live articles, and how far their text moves."""
+    """A source, the places of its live articles, and how far their text and numbers move."""
 
     arrays: Arrays
+    live: Mask | None
     keep: I64
     shift: I64  # by article of the source; only those of `keep` mean anything
     slots: I64  # units that each article of `keep` occupies
-    live: Mask | None
-    postings: postings.Postings
+    first: int  # articles of the sources before it
 
-    def moved(self, positions: Array) -> tuple[I64, Mask | None]:
+    def moved(self, positions: Array) -> tuple[Array, Mask | None]:
         """Where `positions` come to lie, and which of them stay (None: all)."""
         if self.live is None:
             shift = int(self.shift[0]) if len(self.shift) else 0
-            return positions.astype(np.int64) + shift, None
-        article = self.arrays["block_doc"].take(positions // np.uint32(BLOCK)) & ~HEAD
+            return positions + np.uint32(shift), None
+        article = self.arrays["block_doc"].take(positions >> BLOCK_BITS) & ~HEAD
         stay = self.live.take(article)
         article = article[stay]
-        return positions[stay].astype(np.int64) + self.shift.take(article), stay
+        return (positions[stay] + self.shift.take(article)).astype(np.uint32), stay
+
+    def moved_entries(self, entries: Array) -> tuple[Array, Mask | None]:
+        """The same for entries of article lists."""
+        if self.live is None:
+            return entries + np.uint32(self.first << 8), None
+        article = entries >> np.uint32(8)
+        stay = self.live.take(article)
+        number = (np.cumsum(self.live) - 1 + self.first).astype(np.uint32)
+        return number.take(article[stay]) << np.uint32(8) | entries[stay] & np.uint32(MOST), stay
+
+    def release(self) -> None:
+        """Let go of what was read: a mapped file's pages count as this process's memory."""
+        if isinstance(self.arrays, ArrayFile):
+            self.arrays.release()
 
 
 def _place(sources: Sequence[Source]) -> list[_Placed]:
     placed = []
-    base = 0
+    base = articles = 0
     for source in sources:
         starts = source.arrays["field_start"][::3].astype(np.int64)
         slots = np.diff(np.append(starts, len(source.arrays["text"])))
@@ -89,14 +103,16 @@ def _place(sources: Sequence[Source]) -> list[_Placed]:
         shift = np.zeros(len(starts), np.int64)
         shift[keep] = new[:-1] - starts[keep]
         base = int(new[-1])
-        held = postings_of(source.arrays)
-        placed.append(_Placed(source.arrays, keep, shift, slots[keep], live, held))
+        placed.append(_Placed(source.arrays, live, keep, shift, slots[keep], articles))
+        articles += len(keep)
     if base >= 1 << 32:
         raise OverflowError(f"{base} characters in one segment; at most {(1 << 32) - 1}")
+    if articles > MOST_ARTICLES:
+        raise OverflowError(f"{articles} articles in one segment; at most {MOST_ARTICLES}")
     return placed
 
 
-def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> None:
+def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> Places:
     def add(name: str, parts: Iterable[Array]) -> None:
         out.add(name, parts, TYPES[name])
 
@@ -118,7 +134,8 @@ def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> None:
             for source in placed
         ]
     )
-    add("block_doc", (block_table(starts[:, 0], starts[:, 2], slots // BLOCK),))
+    places = places_of(starts, slots // BLOCK)
+    add("block_doc", (places.block_doc,))
     add("field_start", (starts.ravel(),))
     add(
         "field_length",
@@ -126,16 +143,27 @@ def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> None:
     )
     for name in ("number", "revision", "day", "stamp"):
         add(name, (source.arrays[name][source.keep] for source in placed))
-    ids = Strings.of([value for source in placed for value in _live_ids(source)])
+    ids = Strings.joined(
+        [
+            (
+                Strings(source.arrays["id_bytes"], source.arrays["id_offset"]),
+                None if source.live is None else source.keep,
+            )
+            for source in placed
+        ]
+    )
     add("id_bytes", (ids.data,))
     add("id_offset", (ids.offset,))
+    return places
 
 
 def _live_text(source: _Placed) -> Iterator[Array]:
     """The text of the live articles, in stretches of neighbours."""
     text = source.arrays["text"]
     if source.live is None:
-        yield text
+        for start in range(0, len(text), _TEXT):
+            yield text[start : start + _TEXT]
+            source.release()
         return
     starts = source.arrays["field_start"][::3].astype(np.int64)[source.keep]
     breaks = np.flatnonzero(np.diff(source.keep) > 1) + 1
@@ -143,11 +171,6 @@ def _live_text(source: _Placed) -> Iterator[Array]:
         if len(stretch):
             last = stretch[-1]
             yield text[starts[stretch[0]] : starts[last] + source.slots[last]]
-
-
-def _live_ids(source: _Placed) -> Iterator[str]:
-    held = list(Strings(source.arrays["id_bytes"], source.arrays["id_offset"]))
-    return (held[place] for place in source.keep.tolist())
 
 
 def _write_values(placed: Sequence[_Placed], out: ArrayWriter) -> None:
@@ -184,14 +207,14 @@ def _live_codes(source: _Placed, name: str) -> tuple[I64, Array]:
     return counts[source.keep], codes
 
 
-def _write_postings(placed: Sequence[_Placed], out: ArrayWriter) -> None:
+def _write_postings(placed: Sequence[_Placed], out: ArrayWriter, places: Places) -> None:
     runs = [
         list(Strings(source.arrays["run_bytes"], source.arrays["run_offset"])) for source in placed
     ]
     all_runs = sorted({run for held in runs for run in held})
     run_number = {run: place for place, run in enumerate(all_runs)}
     keys = [source.arrays["gram_keys"] for source in placed]
-    all_keys = np.unique(np.concatenate(keys))
+    all_keys = _union(keys)
     # For every source, the number among all terms of each of its terms: ascending.
     terms = [
         np.concatenate(
@@ -202,35 +225,93 @@ def _write_postings(placed: Sequence[_Placed], out: ArrayWriter) -> None:
         )
         for held, key in zip(runs, keys, strict=True)
     ]
-    counts = np.zeros(len(all_runs) + len(all_keys), np.int64)
-    for source, term in zip(placed, terms, strict=True):
-        counts[term] += _live_counts(source)
+    del runs, run_number
+    streams = []
+    for source, numbers in zip(placed, terms, strict=True):
+        held = postings_of(source.arrays)
+        offset = source.arrays["post_offset"].astype(np.int64)
+        streams.append(_Stream(source, offset, held.between, source.moved, numbers))
+    counts = _counts(streams, len(all_runs) + len(all_keys))
     kept = counts > 0
     left = [run for run, keep in zip(all_runs, kept.tolist(), strict=False) if keep]
     names = Strings.of(left)
     out.add("run_bytes", (names.data,), "u1")
     out.add("run_offset", (names.offset,), "u4")
     out.add("gram_keys", (all_keys[kept[len(all_runs) :]],), "u4")
+    del all_runs, left, names
     out.add("post_offset", (offsets(counts[kept]),), "u4")
     units = sum(int(source.slots.sum()) for source in placed)
-    postings.write(out, _merged_positions(placed, terms, counts), counts[kept], units)
+    packing.write_positions(out, _merged(streams, counts), counts[kept], units, places)
 
 
-def _live_counts(source: _Placed) -> I64:
-    """How many positions of each term of the source belong to live articles."""
-    offset = source.arrays["post_offset"].astype(np.int64)
-    if source.live is None:
+def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, articles: int) -> None:
+    units = [source.arrays["char_unit"] for source in placed]
+    all_units = _union(units)
+    streams = []
+    for source, own in zip(placed, units, strict=True):
+        held = Lists("char", source.arrays)
+        numbers = np.searchsorted(all_units, own)
+        offset = held.offset.astype(np.int64)
+        streams.append(_Stream(source, offset, held.between, source.moved_entries, numbers))
+    counts = _counts(streams, len(all_units))
+    kept = counts > 0
+    out.add("char_unit", (all_units[kept],), "u2")
+    sizes = counts[kept]
+    total = np.cumsum(sizes)
+    with packing.ListWriter(out, "char", articles) as written:
+        at = before = 0
+        for entries in _merged(streams, counts):
+            end = int(total.searchsorted(before + len(entries))) + 1
+            written.add(entries, sizes[at:end])
+            at, before = end, before + len(entries)
+
+
+def _union(keys: Sequence[Array]) -> Array:
+    """The different keys of all sources, ascending."""
+    every = np.concatenate(keys)
+    every.sort()
+    first = np.ones(len(every), bool)
+    np.not_equal(every[1:], every[:-1], out=first[1:])
+    found: Array = every[first]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """The positions, or the entries of lists, of one source: `between(first, last)` gives
+    those of some of its terms, `moved` says what becomes of them, `numbers` are the terms'
+    places among all terms."""
+
+    source: _Placed
+    offset: I64
+    between: Callable[[int, int], Array]
+    moved: Callable[[Array], tuple[Array, Mask | None]]
+    numbers: I64
+
+
+def _counts(streams: Sequence[_Stream], terms: int) -> I64:
+    """How many values of each term stay, all sources together."""
+    counts = np.zeros(terms, np.int64)
+    for stream in streams:
+        counts[stream.numbers] += _live_counts(stream)
+    return counts
+
+
+def _live_counts(stream: _Stream) -> I64:
+    offset = stream.offset
+    if stream.source.live is None:
         return np.diff(offset)
     counts = np.zeros(len(offset) - 1, np.int64)
     for first, last in _term_blocks(offset):
-        _, stay = source.moved(source.postings.between(first, last))
+        _, stay = stream.moved(stream.between(first, last))
         seen = np.repeat(np.arange(last - first), np.diff(offset[first : last + 1]))
         counts[first:last] = np.bincount(seen[stay], minlength=last - first)
+        stream.source.release()
     return counts
 
 
 def _term_blocks(offset: I64) -> Iterator[tuple[int, int]]:
-    """Stretches of terms that hold about _BLOCK positions each (at least one term)."""
+    """Stretches of terms that hold about _BLOCK values each (at least one term)."""
     first, terms = 0, len(offset) - 1
     while first < terms:
         last = int(np.searchsorted(offset, offset[first] + _BLOCK, side="right")) - 1
@@ -239,26 +320,25 @@ def _term_blocks(offset: I64) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def _merged_positions(
-    placed: Sequence[_Placed], terms: Sequence[I64], counts: I64
-) -> Iterator[Array]:
+def _merged(streams: Sequence[_Stream], counts: I64) -> Iterator[Array]:
+    """The values of all terms, source by source within a term; blocks of whole terms."""
     total = np.concatenate(([0], np.cumsum(counts)))
     for first, last in _term_blocks(total):
         merged = np.empty(total[last] - total[first], np.uint32)
-        free = (total[first:last] - total[first]).copy()  # where each term's next position goes
-        for source, term in zip(placed, terms, strict=True):
-            low, high = np.searchsorted(term, (first, last))
+        free = (total[first:last] - total[first]).copy()  # where each term's next value goes
+        for stream in streams:
+            low, high = np.searchsorted(stream.numbers, (first, last)).tolist()
             if low == high:
                 continue
-            offset = source.arrays["post_offset"][low : high + 1].astype(np.int64)
-            held = np.diff(offset)
-            moved, stay = source.moved(source.postings.between(int(low), int(high)))
-            local = term[low:high] - first
+            held = np.diff(stream.offset[low : high + 1])
+            moved, stay = stream.moved(stream.between(low, high))
+            local = stream.numbers[low:high] - first
             if stay is not None:
                 seen = np.repeat(np.arange(high - low), held)[stay]
-                held = np.bincount(seen, minlength=int(high - low))
-            before = np.concatenate(([0], np.cumsum(held)[:-1]))
-            target = np.repeat(free[local] - before, held) + np.arange(len(moved))
+                held = np.bincount(seen, minlength=high - low)
+            target = np.repeat(free[local] - (np.cumsum(held) - held), held)
+            target += np.arange(len(moved))
             merged[target] = moved
             free[local] += held
+            stream.source.release()
         yield merged

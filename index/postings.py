@@ -13,27 +13,20 @@ repeat and one OR: 0.6-1 ns a posting.
 A term that fills a whole bucket (a text of one character) counts as rare: 65,536 does not
 fit the 16 bits of `dense_held`.
 
-A draft in memory is not split: its positions stand in one array.
+A draft in memory is not split: its positions stand in one array. Written by `packing`.
 """
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO
-
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.arrays import Array, ArrayWriter
+from corpus.index.arrays import Array
 
 U32 = npt.NDArray[np.uint32]
 I64 = npt.NDArray[np.int64]
 
 BUCKET = 1 << 16  # units
-LEAST = 256  # positions of a frequent term, at the least
-
-_READ = 1 << 21  # lows copied at once
 
 
 class Postings:
@@ -50,6 +43,7 @@ class Postings:
             self._terms = kept["dense_term"]
             held = kept["dense_held"]
             self._held = held.reshape(len(self._terms), len(held) // max(1, len(self._terms)))
+            self._buckets = np.arange(self._held.shape[1], dtype=np.uint32) << np.uint32(16)
             counts = offset[self._terms + 1].astype(np.int64) - offset[self._terms]
             self._starts: I64 = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
 
@@ -85,69 +79,29 @@ class Postings:
             parts.append(self.between(at, last))
         return np.concatenate(parts)
 
+    def several(self, terms: I64) -> U32:
+        """The positions of any terms (ascending), the rare ones' first."""
+        start = self._offset.take(terms).astype(np.int64)
+        held = self._offset.take(terms + 1) - start
+        if self._whole is not None:
+            return self._whole.take(_ranges(start, held))
+        place = self._terms.searchsorted(terms.astype(np.uint32))
+        dense = self._terms.take(place, mode="clip") == terms if len(self._terms) else place < 0
+        rare = ~dense
+        start -= self._starts.take(place)  # positions of frequent terms before each
+        parts = [self._sparse.take(_ranges(start[rare], held[rare]))]
+        parts += [self._dense(one) for one in place[dense].tolist()]
+        return np.concatenate(parts)
+
     def _dense(self, place: int) -> U32:
         held = self._held[place]
-        buckets = np.arange(len(held), dtype=np.uint32) << np.uint32(16)
-        found = np.repeat(buckets, held)
+        found = np.repeat(self._buckets, held)
         found |= self._low[int(self._starts[place]) : int(self._starts[place + 1])]
         return found
 
 
-def write(out: ArrayWriter, blocks: Iterable[U32], counts: I64, units: int) -> None:
-    """Write the positions of all terms, given term by term in any blocks of whole terms.
-
-    `counts` [terms] are the positions of each term, `units` the length of the text.
-    """
-    buckets = -(-units // BUCKET)
-    dense = counts >= max(LEAST, buckets + buckets // 4)
-    held: list[npt.NDArray[np.uint16]] = []
-    with tempfile.TemporaryFile() as lows:
-
-        def sparse() -> Iterator[U32]:
-            term = 0
-            for block in blocks:
-                last = term
-                size = 0
-                while size < len(block):
-                    size += int(counts[last])
-                    last += 1
-                yield _split(block, counts[term:last], dense[term:last], buckets, held, lows)
-                term = last
-
-        out.add("sparse", sparse(), "u4")
-        out.add("dense_term", (np.flatnonzero(dense),), "u4")
-        out.add("dense_held", held, "u2")
-        lows.seek(0)
-        out.add("dense_low", _parts(lows), "u2")
-
-
-def _split(
-    block: U32,
-    counts: I64,
-    dense: npt.NDArray[np.bool_],
-    buckets: int,
-    held: list[npt.NDArray[np.uint16]],
-    lows: BinaryIO,
-) -> U32:
-    """The rare terms' positions of a block; the frequent ones' go to `lows` and `held`.
-
-    A frequent term that turns out to fill a bucket is made a rare one in `dense`.
-    """
-    if not dense.any():
-        return block
-    start = np.concatenate(([0], np.cumsum(counts)))
-    edges = np.arange(1, buckets + 1, dtype=np.int64) * BUCKET
-    for term in np.flatnonzero(dense).tolist():
-        positions = block[start[term] : start[term + 1]]
-        counted = np.diff(positions.searchsorted(edges), prepend=0)
-        if counted.max() >= BUCKET:
-            dense[term] = False
-            continue
-        held.append(counted.astype(np.uint16))
-        lows.write((positions & np.uint32(0xFFFF)).astype("<u2").tobytes())
-    return block[np.repeat(~dense, counts)]
-
-
-def _parts(lows: BinaryIO) -> Iterator[npt.NDArray[np.uint16]]:
-    while data := lows.read(2 * _READ):
-        yield np.frombuffer(data, "<u2")
+def _ranges(start: I64, length: I64) -> I64:
+    """The numbers from each start on, as many as `length` says, one behind the other."""
+    shift = start - (np.cumsum(length) - length)
+    found: I64 = np.repeat(shift, length) + np.arange(length.sum())
+    return found

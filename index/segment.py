@@ -23,30 +23,35 @@ text, R different runs and K different grams:
     post_offset [R + K + 1] how many positions stand before each term's
     positions               offsets in `text`, ascending within a term; in a file they are
                             split as `postings` says
+    char_unit, char_…       Hangul, Hanja and kana units with the list of each one's articles
+    list_term, list_…       frequent terms with the list of each one's articles (in a file
+                            only); how lists lie there, see `lists`
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
-from typing import Protocol
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.article import Article
-from corpus.index import characters, grams
+from corpus.index import characters, grams, lists
 from corpus.index.arrays import Array
+from corpus.index.lists import BLOCK, HEAD, Arrays, Places
+from corpus.index.packing import offsets
 from corpus.index.postings import Postings
 from corpus.index.strings import Strings
 
-BLOCK = 32  # units: from an offset to its article is one look-up in `block_doc`
+I64 = npt.NDArray[np.int64]
+
 FIELDS = ("title", "subtitle", "body")
 VALUE_FIELDS = ("publisher", "section", "reporter", "email", "url")
 SHOWN_FIELDS = ("publisher", "section", "reporter")  # their values are listed as written
 UNDATED = -(1 << 62)
-HEAD = np.uint32(1 << 31)  # in `block_doc`: some of the block is title or subtitle
-SEOUL = timezone(timedelta(hours=9))
+_SEOUL = 9 * 3600  # seconds ahead of UTC
 
 TYPES: dict[str, str] = {
     "text": "u2",
@@ -65,6 +70,7 @@ TYPES: dict[str, str] = {
     "run_offset": "u4",
     "gram_keys": "u4",
     "post_offset": "u4",
+    "char_unit": "u2",
 }
 for _name in VALUE_FIELDS:
     TYPES |= {f"{_name}_first": "u4", f"{_name}_code": "u4"}
@@ -73,27 +79,29 @@ for _name in SHOWN_FIELDS:
     TYPES |= {f"{_name}_shown": "u1", f"{_name}_shown_offset": "u4"}
 
 
-class Arrays(Protocol):
-    """The arrays of one segment by name: a dict of them, or an ArrayFile."""
+def seoul_days(stamps: I64) -> npt.NDArray[np.int32]:
+    """The calendar days in Seoul of times in seconds, as yyyymmdd; 0 for UNDATED.
 
-    def __getitem__(self, name: str, /) -> Array: ...
-
-
-def seoul_day(when: date) -> int:
-    """The calendar day in Seoul as yyyymmdd.
-
-    >>> seoul_day(datetime(2021, 12, 31, 16, 0, tzinfo=timezone.utc))
-    20220101
+    >>> seoul_days(np.array([stamp_of(date(2022, 1, 1)), stamp_of(date(2022, 1, 1)) - 1])).tolist()
+    [20220101, 20211231]
     """
-    day = when.astimezone(SEOUL).date() if isinstance(when, datetime) else when
-    return day.year * 10000 + day.month * 100 + day.day
+    days = ((stamps + _SEOUL) // 86400).astype("M8[D]")
+    months = days.astype("M8[M]")
+    number = (months.astype(np.int64) // 12 + 1970) * 10_000
+    number += (months.astype(np.int64) % 12 + 1) * 100 + (days - months).astype(np.int64) + 1
+    return np.where(stamps == UNDATED, 0, number).astype(np.int32)
 
 
-def stamp_of(when: date) -> int:
+def stamp_of(when: date | None) -> int:
     """Seconds since 1970 in UTC; a date without a time is its midnight in Seoul."""
-    if not isinstance(when, datetime):
-        when = datetime(when.year, when.month, when.day, tzinfo=SEOUL)
-    return int(when.timestamp())
+    if when is None:
+        return UNDATED
+    if isinstance(when, datetime):
+        return math.floor(when.timestamp())
+    return (when.toordinal() - _EPOCH) * 86400 - _SEOUL
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Draft:
@@ -106,14 +114,8 @@ class Draft:
     def __init__(self) -> None:
         self.units = 0
         self._text: list[str] = []
-        self._starts: list[int] = []
-        self._lengths: list[int] = []
         self._numbers: list[int] = []
-        self._revisions: list[int] = []
-        self._days: list[int] = []
-        self._stamps: list[int] = []
-        self._ids: list[str] = []
-        self._values: dict[str, list[Sequence[str]]] = {name: [] for name in VALUE_FIELDS}
+        self._articles: list[Article] = []
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -123,52 +125,43 @@ class Draft:
         if article.id is None:
             raise ValueError(f"article number {number} has no id")
         title, subtitle, body = article.title, article.subtitle or "", article.body
-        lengths = (len(title), len(subtitle), len(body))
-        used = sum(lengths) + 2
+        used = len(title) + len(subtitle) + len(body) + 2
         padding = BLOCK - used % BLOCK
         self._text += (title, "\0", subtitle, "\0", body, "\0" * padding)
-        start = self.units
-        self._starts += (start, start + lengths[0] + 1, start + lengths[0] + lengths[1] + 2)
-        self._lengths += lengths
         self.units += used + padding
         self._numbers.append(number)
-        self._revisions.append(article.revision or 1)
-        self._ids.append(article.id)
-        when = article.published
-        self._days.append(0 if when is None else seoul_day(when))
-        self._stamps.append(UNDATED if when is None else stamp_of(when))
-        names = [person.name for person in article.reporters]
-        mails = [person.email for person in article.reporters]
-        for name, values in (
-            ("publisher", (article.publisher,)),
-            ("section", (article.section,)),
-            ("reporter", names),
-            ("email", mails),
-            ("url", (article.url,)),
-        ):
-            lines = (" ".join(value.split()) for value in values if value)
-            self._values[name].append(tuple(dict.fromkeys(lines)))
+        self._articles.append(article)
 
     def arrays(self) -> dict[str, Array]:
         """The segment of the articles taken so far."""
+        articles = self._articles
+        lengths = np.fromiter(map(len, self._text), np.int64, len(self._text)).reshape(-1, 6)
+        edges = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths.sum(axis=1))))
+        starts = edges[:-1, None] + np.concatenate(
+            (np.zeros((len(articles), 1), np.int64), np.cumsum(lengths, axis=1)[:, [1, 3]]), axis=1
+        )
         encoded = characters.encode("".join(self._text))
-        postings = grams.invert(encoded.units)
+        places = places_of(starts, np.diff(edges) // BLOCK)
+        cut = grams.Cut.of(encoded.units)
+        postings = grams.invert(cut)
+        held = lists.of_characters(cut, places)
         runs = Strings.of(postings.runs)
-        ids = Strings.of(self._ids)
-        starts = np.array(self._starts, np.int64)
-        ends = np.append(starts[3::3], self.units)
-        blocks = (ends - starts[::3]) // BLOCK
+        ids = Strings.of([article.id or "" for article in articles])
+        stamps = np.fromiter(
+            (stamp_of(article.published) for article in articles), np.int64, len(articles)
+        )
+        revisions = (article.revision or 1 for article in articles)
         arrays: dict[str, Array] = {
             "text": encoded.units,
             "astral_at": np.fromiter(encoded.astral.keys(), np.uint32, len(encoded.astral)),
             "astral_code": np.fromiter(encoded.astral.values(), np.uint32, len(encoded.astral)),
-            "block_doc": block_table(starts[::3], starts[2::3], blocks),
-            "field_start": starts.astype(np.uint32),
-            "field_length": np.array(self._lengths, np.uint32),
+            "block_doc": places.block_doc,
+            "field_start": starts.astype(np.uint32).ravel(),
+            "field_length": lengths[:, [0, 2, 4]].astype(np.uint32).ravel(),
             "number": np.array(self._numbers, np.int64),
-            "revision": np.array(self._revisions, np.uint32),
-            "day": np.array(self._days, np.int32),
-            "stamp": np.array(self._stamps, np.int64),
+            "revision": np.fromiter(revisions, np.uint32, len(articles)),
+            "day": seoul_days(stamps),
+            "stamp": stamps,
             "id_bytes": ids.data,
             "id_offset": ids.offset,
             "run_bytes": runs.data,
@@ -176,51 +169,68 @@ class Draft:
             "gram_keys": postings.keys[len(postings.runs) :],
             "post_offset": offsets(postings.counts),
             "positions": postings.positions,
+            "char_unit": held.keys,
+            "char_offset": held.offset,
+            "char_entry": held.entry,
         }
-        for name, values in self._values.items():
-            arrays |= value_arrays(name, values)
+        names = [tuple(who.name for who in article.reporters) for article in articles]
+        mails = [tuple(who.email for who in article.reporters) for article in articles]
+        arrays |= value_arrays("publisher", [(article.publisher,) for article in articles])
+        arrays |= value_arrays("section", [(article.section,) for article in articles])
+        arrays |= value_arrays("url", [(article.url,) for article in articles])
+        arrays |= value_arrays("reporter", names)
+        arrays |= value_arrays("email", mails)
         return arrays
 
 
-def block_table(
-    starts: npt.NDArray[np.integer], bodies: npt.NDArray[np.integer], blocks: npt.NDArray[np.int64]
-) -> npt.NDArray[np.uint32]:
+def places_of(starts: I64, blocks: I64) -> Places:
+    """Whose text stands where, of articles `blocks` long with fields from `starts` [D, 3]."""
+    return Places(
+        block_table(starts[:, 0], starts[:, 2], blocks),
+        starts[:, 1].astype(np.uint32),
+        starts[:, 2].astype(np.uint32),
+    )
+
+
+def block_table(starts: I64, bodies: I64, blocks: I64) -> npt.NDArray[np.uint32]:
     """`block_doc` of articles with text from `starts`, bodies from `bodies`, `blocks` long."""
     table = np.repeat(np.arange(len(blocks), dtype=np.uint32), blocks)
-    first = np.concatenate((np.zeros(1, np.int64), np.cumsum(blocks)[:-1]))
-    heads = -(-(bodies.astype(np.int64) - starts.astype(np.int64)) // BLOCK)
-    before = np.concatenate((np.zeros(1, np.int64), np.cumsum(heads)[:-1]))
-    table[
-        np.repeat(first[: len(heads)] - before[: len(heads)], heads) + np.arange(heads.sum())
-    ] |= HEAD
+    heads = -(-(bodies - starts) // BLOCK)
+    first = np.cumsum(blocks) - blocks
+    before = np.cumsum(heads) - heads
+    table[np.repeat(first - before, heads) + np.arange(heads.sum())] |= HEAD
     return table
 
 
 def postings_of(arrays: Arrays) -> Postings:
     """The positions of a segment, drafted or in a file."""
     names = ("sparse", "dense_term", "dense_held", "dense_low")
-    kept = ("positions",) if isinstance(arrays, dict) else names
+    kept = ("positions",) if "positions" in arrays else names
     return Postings(arrays["post_offset"], **{name: arrays[name] for name in kept})
 
 
-def offsets(counts: npt.NDArray[np.integer]) -> npt.NDArray[np.uint32]:
-    """Where each of consecutive stretches begins, and where the last one ends."""
-    found = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=found[1:])
-    if found[-1] >= 1 << 32:
-        raise OverflowError(f"{found[-1]} entries in one segment; at most {(1 << 32) - 1}")
-    return found.astype(np.uint32)
-
-
-def value_arrays(name: str, values: Sequence[Sequence[str]]) -> dict[str, Array]:
-    """The arrays of one value field from every article's values."""
-    if name not in SHOWN_FIELDS:
-        values = [[characters.fold(value) for value in held] for held in values]
-    different = sorted({value for held in values for value in held})
+def value_arrays(name: str, values: Sequence[Iterable[str | None]]) -> dict[str, Array]:
+    """The arrays of one value field from every article's values as they came."""
+    kept = name in SHOWN_FIELDS
+    # Cleaned once per different value: an archive has few publishers and many articles.
+    clean: dict[str | None, str] = {}
+    for value in {value for held in values for value in held}:
+        text = " ".join(value.split()) if value else ""
+        clean[value] = text if kept else characters.fold(text)
+    different = sorted(set(clean.values()) - {""})
     code = {value: place for place, value in enumerate(different)}
-    codes = [code[value] for held in values for value in held]
+    code_of = {value: code[text] for value, text in clean.items() if text}
+    codes: list[int] = []
+    counts = []
+    for held in values:
+        before = len(codes)
+        for value in held:
+            found = code_of.get(value)
+            if found is not None and found not in codes[before:]:
+                codes.append(found)
+        counts.append(len(codes) - before)
     return {
-        f"{name}_first": offsets(np.fromiter(map(len, values), np.int64, len(values))),
+        f"{name}_first": offsets(np.array(counts, np.int64)),
         f"{name}_code": np.array(codes, np.uint32),
         **spelled(name, different),
     }

@@ -15,6 +15,8 @@ import numpy as np
 
 from corpus.index.arrays import Array
 
+_TOO_MUCH = "more than 4 GB of values in one segment"
+
 
 def _utf8(text: str) -> bytes:
     # Runs with a character beyond the BMP hold its stand-in, a lone surrogate.
@@ -38,17 +40,38 @@ class Strings:
         lengths = np.fromiter(map(len, encoded), np.int64, len(encoded)) + 1
         starts = np.concatenate(([1], 1 + np.cumsum(lengths)))
         if starts[-1] >= 1 << 32:
-            raise OverflowError("more than 4 GB of values in one segment")
+            raise OverflowError(_TOO_MUCH)
         return cls(np.frombuffer(data, np.uint8), starts.astype(np.uint32))
+
+    @classmethod
+    def joined(cls, parts: Sequence[tuple[Strings, Array | None]]) -> Strings:
+        """The values of several lists, of each only those at the places given (None: all)."""
+        line_feed = np.frombuffer(b"\n", np.uint8)
+        data = [line_feed]
+        lengths = []
+        for strings, places in parts:
+            # Each value with the line feed behind it.
+            start = strings.offset[:-1].astype(np.int64)
+            length = np.diff(strings.offset.astype(np.int64))
+            if places is None:
+                data.append(strings.data[1:])
+            else:
+                start, length = start.take(places), length.take(places)
+                shift = start - (np.cumsum(length) - length)
+                data.append(strings.data.take(np.repeat(shift, length) + np.arange(length.sum())))
+            lengths.append(length)
+        offset = np.cumsum(np.concatenate([np.ones(1, np.int64), *lengths]))
+        if offset[-1] >= 1 << 32:
+            raise OverflowError(_TOO_MUCH)
+        return cls(np.concatenate(data), offset.astype(np.uint32))
 
     def __len__(self) -> int:
         return len(self.offset) - 1
 
     def raw(self, place: int) -> bytes:
         """The value at `place` as UTF-8; as bytes they order by code point."""
-        start, end = int(self.offset[place]), int(self.offset[place + 1]) - 1
-        value: bytes = self.data[start:end].tobytes()
-        return value
+        offset = memoryview(self.offset)
+        return bytes(memoryview(self.data)[offset[place] : offset[place + 1] - 1])
 
     def __getitem__(self, place: int) -> str:
         return self.raw(place).decode("utf-8", "surrogatepass")
@@ -59,10 +82,12 @@ class Strings:
 
     def bisect(self, value: bytes) -> int:
         """The first place whose value is not below `value`; the list must be in order."""
+        # Through memoryviews a probe takes a third of what slices of arrays do.
+        data, offset = memoryview(self.data), memoryview(self.offset)
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2
-            if self.raw(middle) < value:
+            if bytes(data[offset[middle] : offset[middle + 1] - 1]) < value:
                 low = middle + 1
             else:
                 high = middle

@@ -6,6 +6,7 @@ import os
 import pickle
 import random
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from indexing import article, build_index
 
 from corpus.article import Article, Reporter
 from corpus.errors import CorpusDamaged, CorpusError, CorpusLocked
-from corpus.index import postings, toc, writer
+from corpus.index import characters, lists, packing, toc, writer
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.engine import destroy, open_index
+from corpus.index.lists import Lists
 from corpus.index.merge import Source, merge
 from corpus.index.protocol import Change, Request
 from corpus.index.segment import Draft, postings_of
+from corpus.index.view import SegmentView
 
 
 def some_articles(count: int, seed: int = 1) -> list[Article]:
@@ -80,10 +83,13 @@ def test_merging_gives_the_segment_that_one_draft_of_the_live_articles_gives(
 
 
 def check_same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
-    """Every array is equal, and every term's positions are, however they are kept."""
-    in_file = {"sparse", "dense_term", "dense_held", "dense_low"}
-    assert set(file.names()) - in_file == set(drafted) - {"positions"}
-    for name in set(drafted) - {"positions"}:
+    """Every array is equal, and every term's positions and list are, however they are kept."""
+    in_file = {"sparse", "dense_term", "dense_held", "dense_low", "list_term"}
+    in_file |= {f"{name}_{part}" for name in ("char", "list") for part in ("low", "held", "tf")}
+    in_file |= {"list_offset"}
+    in_draft = {"positions", "char_entry"}
+    assert set(file.names()) - in_file == set(drafted) - in_draft
+    for name in set(drafted) - in_draft:
         assert np.array_equal(file[name], drafted[name]), name
     kept, whole = postings_of(file), postings_of(drafted)
     terms = len(drafted["post_offset"]) - 1
@@ -91,13 +97,50 @@ def check_same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
         assert np.array_equal(kept.of(term), whole.of(term)), term
     for first, last in ((0, terms), (terms // 3, terms // 2), (terms, terms)):
         assert np.array_equal(kept.between(first, last), whole.between(first, last))
+        some = np.arange(first, last, 2)
+        expected = [whole.of(term) for term in some.tolist()]
+        assert sorted(kept.several(some).tolist()) == sorted(np.concatenate([[], *expected]))
+    check_lists(file, drafted)
+
+
+def check_lists(file: ArrayFile, drafted: dict[str, Array]) -> None:
+    """The lists say what the text and the positions say."""
+    of_file, of_draft = Lists("char", file), Lists("char", drafted)
+    characters = len(drafted["char_unit"])
+    assert np.array_equal(of_file.between(0, characters), of_draft.between(0, characters))
+    view = SegmentView(file)
+    text = characters_fold(view.text)
+    for unit in drafted["char_unit"].tolist():
+        check_list(view, view.of_character(unit), np.flatnonzero(text == unit))
+    counts = np.diff(file["post_offset"].astype(np.int64))
+    listed = {term for term in range(len(counts)) if view.listed(term) is not None}
+    assert listed == set(np.flatnonzero(counts >= packing.LISTED).tolist())
+    for term in listed:
+        check_list(view, view.listed(term), view.positions(term))
+
+
+def check_list(view: SegmentView, found: object, positions: Array) -> None:
+    """A plain count of the positions by article, weighted by field."""
+    articles = view.articles_of(positions)
+    weights = np.array(lists.WEIGHTS)[view.field_of(positions, articles)]
+    expected: Counter[int] = Counter()
+    for article_, weight in zip(articles.tolist(), weights.tolist(), strict=True):
+        expected[article_] += weight
+    assert isinstance(found, tuple)
+    assert found[0].tolist() == sorted(expected)
+    assert found[1].tolist() == [min(expected[one], lists.MOST) for one in sorted(expected)]
+
+
+def characters_fold(units: Array) -> Array:
+    return characters.FOLD.take(units)
 
 
 @pytest.mark.parametrize("least", [1, 50, 256])
 def test_frequent_terms_are_kept_in_buckets_and_come_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int
 ) -> None:
-    monkeypatch.setattr(postings, "LEAST", least)
+    monkeypatch.setattr(packing, "LEAST", least)
+    monkeypatch.setattr(packing, "LISTED", least)
     draw = random.Random(5)
     # More than two buckets of 65,536 units, one of them full of one gram.
     bodies = ["".join(draw.choices("가나다 A1", k=9_000)) for _ in range(12)] + ["가" * 140_000]
