@@ -188,7 +188,7 @@ class _Terms(base.TermsReader):
         """(articles, positions) of a term in one field, deleted articles included."""
         positions = self._view.term_positions(text.decode("utf-8", "surrogatepass"))
         articles = self._view.articles_of(positions)
-        held = self._view.field_of(positions, articles) == FIELDS.index(field)
+        held = self._view.field_of(positions) == FIELDS.index(field)
         return articles[held], positions[held]
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:

@@ -31,7 +31,7 @@ from whoosh.query.qcore import Query
 from corpus.index import characters
 from corpus.index.arrays import Array
 from corpus.index.find import Plan, find, plan, term_of
-from corpus.index.lists import MOST, WEIGHTS, tally
+from corpus.index.lists import WEIGHTS, tally
 from corpus.index.query import (
     ALL_FIELDS,
     All,
@@ -331,38 +331,33 @@ def _look_up(words: Words, view: SegmentView) -> Found:
     if words.fields == ALL_FIELDS and known.exact is not None:
         found = _listed(known, view)
         if found is not None:
-            if view.live is None or not len(found.articles):
-                return found
-            live = view.live.take(found.articles)
-            return Found(found.articles[live], found.frequency[live])
+            return _live(found, view)
     positions = find(words.pattern, view)
     if not len(positions):
         return _NOTHING
     if words.fields != ALL_FIELDS:
-        asked = np.isin(view.field_of(positions, view.articles_of(positions)), words.fields)
-        positions = positions[asked]
-    articles, frequency, _ = tally(positions, view.places)
-    if view.live is not None:
-        live = view.live.take(articles)
-        articles, frequency = articles[live], frequency[live]
-    return Found(articles.astype(np.int64), frequency)
+        positions = positions[np.isin(view.field_of(positions), words.fields)]
+    articles, frequency, _ = tally(positions, view.block_doc)
+    return _live(Found(articles, frequency), view)
+
+
+def _live(found: Found, view: SegmentView) -> Found:
+    if view.live is None:
+        return found
+    live = view.live.take(found.articles)
+    return Found(found.articles[live], found.frequency[live])
 
 
 def _listed(known: Plan, view: SegmentView) -> Found | None:
     """What the list of a character or frequent term says; None where there is no list."""
     if known.exact == "character":
         held = view.of_character(known.units[0])
-        if held is None:
-            return _NOTHING
-    else:
-        term = term_of(known, view)
-        if term is None:
-            return _NOTHING
-        held = view.listed(term)
-        if held is None:
-            return None
-    # A list counts up to MOST: text that goes beyond is counted at its positions.
-    return Found(*held) if int(held[1].max()) < MOST else None
+        return _NOTHING if held is None else Found(*held)
+    term = term_of(known, view)
+    if term is None:
+        return _NOTHING
+    held = view.listed(term)
+    return None if held is None else Found(*held)
 
 
 _NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64))

@@ -16,19 +16,20 @@ import numpy.typing as npt
 
 from corpus.index import packing
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
-from corpus.index.lists import BLOCK, BLOCK_BITS, HEAD, MOST, MOST_ARTICLES, Arrays, Lists, Places
+from corpus.index.lists import BLOCK, BLOCK_BITS, MOST_ARTICLES, Arrays, Lists
 from corpus.index.packing import offsets
+from corpus.index.postings import Postings
 from corpus.index.segment import (
     SHOWN_FIELDS,
     TYPES,
     VALUE_FIELDS,
-    places_of,
-    postings_of,
+    block_table,
     spelled,
 )
 from corpus.index.strings import Strings
 
 I64 = npt.NDArray[np.int64]
+U32 = npt.NDArray[np.uint32]
 Mask = npt.NDArray[np.bool_]
 
 _BLOCK = 1 << 20  # positions merged at once
@@ -49,10 +50,10 @@ def merge(sources: Sequence[Source], out: ArrayWriter) -> None:
     Raises OverflowError where it would hold 4 G units or more, or 16 M articles.
     """
     placed = _place(sources)
-    places = _write_articles(placed, out)
+    block_doc = _write_articles(placed, out)
     _write_values(placed, out)
-    _write_postings(placed, out, places)
-    _write_characters(placed, out, len(places.body))
+    _write_postings(placed, out, block_doc)
+    _write_characters(placed, out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class _Placed:
         if self.live is None:
             shift = int(self.shift[0]) if len(self.shift) else 0
             return positions + np.uint32(shift), None
-        article = self.arrays["block_doc"].take(positions >> BLOCK_BITS) & ~HEAD
+        article = self.arrays["block_doc"].take(positions >> BLOCK_BITS) >> 8
         stay = self.live.take(article)
         article = article[stay]
         return (positions[stay] + self.shift.take(article)).astype(np.uint32), stay
@@ -79,11 +80,12 @@ class _Placed:
     def moved_entries(self, entries: Array) -> tuple[Array, Mask | None]:
         """The same for entries of article lists."""
         if self.live is None:
-            return entries + np.uint32(self.first << 8), None
-        article = entries >> np.uint32(8)
+            return entries + np.uint64(self.first << 32), None
+        article = entries >> np.uint64(32)
         stay = self.live.take(article)
-        number = (np.cumsum(self.live) - 1 + self.first).astype(np.uint32)
-        return number.take(article[stay]) << np.uint32(8) | entries[stay] & np.uint32(MOST), stay
+        number = (np.cumsum(self.live) - 1 + self.first).astype(np.uint64)
+        moved = number.take(article[stay].astype(np.int64)) << np.uint64(32)
+        return moved | entries[stay] & np.uint64(0xFFFFFFFF), stay
 
     def release(self) -> None:
         """Let go of what was read: a mapped file's pages count as this process's memory."""
@@ -112,7 +114,7 @@ def _place(sources: Sequence[Source]) -> list[_Placed]:
     return placed
 
 
-def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> Places:
+def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> U32:
     def add(name: str, parts: Iterable[Array]) -> None:
         out.add(name, parts, TYPES[name])
 
@@ -126,17 +128,16 @@ def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> Places:
             for source, (_, stay) in zip(placed, moved, strict=True)
         ),
     )
-    slots = np.concatenate([source.slots for source in placed])
-    starts = np.concatenate(
-        [
-            source.arrays["field_start"].reshape(-1, 3)[source.keep].astype(np.int64)
-            + source.shift[source.keep, None]
-            for source in placed
-        ]
-    )
-    places = places_of(starts, slots // BLOCK)
-    add("block_doc", (places.block_doc,))
-    add("field_start", (starts.ravel(),))
+    starts = [
+        source.arrays["field_start"].reshape(-1, 3)[source.keep].astype(np.int64)
+        + source.shift[source.keep, None]
+        for source in placed
+    ]
+    begins = np.concatenate(starts).ravel()
+    end = sum(int(source.slots.sum()) for source in placed)
+    block_doc = block_table(np.diff(np.append(begins, end)) // BLOCK)
+    add("block_doc", (block_doc,))
+    add("field_start", (begins,))
     add(
         "field_length",
         (source.arrays["field_length"].reshape(-1, 3)[source.keep].ravel() for source in placed),
@@ -154,7 +155,7 @@ def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> Places:
     )
     add("id_bytes", (ids.data,))
     add("id_offset", (ids.offset,))
-    return places
+    return block_doc
 
 
 def _live_text(source: _Placed) -> Iterator[Array]:
@@ -207,7 +208,7 @@ def _live_codes(source: _Placed, name: str) -> tuple[I64, Array]:
     return counts[source.keep], codes
 
 
-def _write_postings(placed: Sequence[_Placed], out: ArrayWriter, places: Places) -> None:
+def _write_postings(placed: Sequence[_Placed], out: ArrayWriter, block_doc: U32) -> None:
     runs = [
         list(Strings(source.arrays["run_bytes"], source.arrays["run_offset"])) for source in placed
     ]
@@ -228,7 +229,7 @@ def _write_postings(placed: Sequence[_Placed], out: ArrayWriter, places: Places)
     del runs, run_number
     streams = []
     for source, numbers in zip(placed, terms, strict=True):
-        held = postings_of(source.arrays)
+        held = Postings(source.arrays, len(source.arrays["text"]))
         offset = source.arrays["post_offset"].astype(np.int64)
         streams.append(_Stream(source, offset, held.between, source.moved, numbers))
     counts = _counts(streams, len(all_runs) + len(all_keys))
@@ -241,15 +242,17 @@ def _write_postings(placed: Sequence[_Placed], out: ArrayWriter, places: Places)
     del all_runs, left, names
     out.add("post_offset", (offsets(counts[kept]),), "u4")
     units = sum(int(source.slots.sum()) for source in placed)
-    packing.write_positions(out, _merged(streams, counts), counts[kept], units, places)
+    articles = sum(len(source.keep) for source in placed)
+    merged = _merged(streams, counts)
+    packing.write_positions(out, merged, counts[kept], units, block_doc, articles)
 
 
-def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, articles: int) -> None:
+def _write_characters(placed: Sequence[_Placed], out: ArrayWriter) -> None:
     units = [source.arrays["char_unit"] for source in placed]
     all_units = _union(units)
     streams = []
     for source, own in zip(placed, units, strict=True):
-        held = Lists("char", source.arrays)
+        held = Lists("char", source.arrays, len(source.arrays["number"]))
         numbers = np.searchsorted(all_units, own)
         offset = held.offset.astype(np.int64)
         streams.append(_Stream(source, offset, held.between, source.moved_entries, numbers))
@@ -258,6 +261,7 @@ def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, articles: int
     out.add("char_unit", (all_units[kept],), "u2")
     sizes = counts[kept]
     total = np.cumsum(sizes)
+    articles = sum(len(source.keep) for source in placed)
     with packing.ListWriter(out, "char", articles) as written:
         at = before = 0
         for entries in _merged(streams, counts):
@@ -323,8 +327,9 @@ def _term_blocks(offset: I64) -> Iterator[tuple[int, int]]:
 def _merged(streams: Sequence[_Stream], counts: I64) -> Iterator[Array]:
     """The values of all terms, source by source within a term; blocks of whole terms."""
     total = np.concatenate(([0], np.cumsum(counts)))
+    kind = streams[0].between(0, 0).dtype if streams else np.uint32
     for first, last in _term_blocks(total):
-        merged = np.empty(total[last] - total[first], np.uint32)
+        merged = np.empty(total[last] - total[first], kind)
         free = (total[first:last] - total[first]).copy()  # where each term's next value goes
         for stream in streams:
             low, high = np.searchsorted(stream.numbers, (first, last)).tolist()

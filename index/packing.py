@@ -7,9 +7,10 @@ files, since a file takes its arrays one after the other.
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from types import TracebackType
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -17,86 +18,124 @@ import numpy.typing as npt
 
 from corpus.index import lists
 from corpus.index.arrays import Array, ArrayWriter
-from corpus.index.lists import Places
-from corpus.index.postings import BUCKET
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
+U64 = npt.NDArray[np.uint64]
 Mask = npt.NDArray[np.bool_]
 
-LEAST = 256  # positions of a frequent term, at the least
-LISTED = 512  # positions from which on a term keeps a list of its articles
-
 _READ = 1 << 20  # elements copied at once
-_ARTICLES = 1 << 16  # of a bucket of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """When a term keeps a list of its articles: from `listed` positions on, if that is no
+    less than one for every `share` articles. Fewer positions are counted as fast as a list
+    is read; more lists cost bytes (docs/decisions/0004-postings-in-arrays.md)."""
+
+    listed: int = 256
+    share: int = 12
+
+
+SIZES = Sizes()
 
 
 def write_positions(
-    out: ArrayWriter, blocks: Iterable[U32], counts: I64, units: int, places: Places
+    out: ArrayWriter, blocks: Iterable[U32], counts: I64, units: int, block_doc: U32, articles: int
 ) -> None:
     """The positions of all terms, and the lists of the frequent ones.
 
     `blocks` give the positions term by term, any number of whole terms at a time; `counts`
     [terms] are the positions of each term, `units` the length of the text.
     """
-    buckets = -(-units // BUCKET)
-    dense = counts >= max(LEAST, buckets + buckets // 4)
-    listed = counts >= LISTED
+    buckets = -(-units >> 16)
+    listed = counts >= max(SIZES.listed, articles // SIZES.share)
     total = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
-    held: list[Array] = []
-    with _Spool("<u2") as lows, ListWriter(out, "list", len(places.body)) as written:
-
-        def sparse() -> Iterator[U32]:
-            term = 0
-            for block in blocks:
-                last = int(total.searchsorted(total[term] + len(block)))
-                last = max(last, term + 1)
-                chosen = listed[term:last]
-                if chosen.any():
-                    _list(block, counts[term:last], chosen, places, written)
-                yield _split(block, counts[term:last], dense[term:last], buckets, held, lows)
-                term = last
-
-        out.add("sparse", sparse(), "u4")
-        out.add("dense_term", (np.flatnonzero(dense),), "u4")
-        out.add("dense_held", held, "u2")
-        out.add("dense_low", lows.parts(), "u2")
+    with (
+        _Spool("<u2") as low,
+        _Spool("u1") as high,
+        _Group("mid", "u1", buckets) as mid,
+        _Group("dense", "u4", buckets) as dense,
+        ListWriter(out, "list", articles) as written,
+    ):
+        held: list[Array] = []
+        term = 0
+        for block in blocks:
+            last = int(total.searchsorted(total[term] + len(block)))
+            of_block = counts[term:last]
+            if (chosen := listed[term:last]).any():
+                _list(block, of_block, chosen, block_doc, written)
+            for group in (mid, dense):
+                block, of_block = group.take(block, of_block, term)
+            # What is left is rare; a term that was taken has no positions left.
+            low.write(block)
+            high.write(block >> 16)
+            rare = of_block > 0
+            held.append(_per_bucket(block >> 24, of_block[rare], -(-units >> 24)).ravel())
+            term = last
+        for group in (dense, mid):
+            group.write(out)
+        out.add("rare_low", low.parts(), "u2")
+        out.add("rare_high", high.parts(), "u1")
+        out.add("rare_held", held, "u2")
         out.add("list_term", (np.flatnonzero(listed),), "u4")
 
 
-def _list(block: U32, counts: I64, chosen: Mask, places: Places, written: ListWriter) -> None:
+def _list(block: U32, counts: I64, chosen: Mask, block_doc: U32, written: ListWriter) -> None:
     """The lists of the `chosen` terms of a block."""
     positions = block if chosen.all() else block[np.repeat(chosen, counts)]
     starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts[chosen])))
-    found = lists.tally(positions, places, starts[:-1])
+    found = lists.tally(positions, block_doc, starts[:-1])
     sizes = np.diff(found.first.searchsorted(starts))
     written.add(lists.entries(found.articles, found.frequency), sizes)
 
 
-def _split(
-    block: U32, counts: I64, dense: Mask, buckets: int, held: list[Array], lows: _Spool
-) -> U32:
-    """The rare terms' positions of a block; the frequent ones' go to `lows` and `held`.
+class _Group:
+    """Takes the terms whose positions in a bucket of 64 k units can be counted in `width`."""
 
-    A frequent term that turns out to fill a bucket is made a rare one in `dense`.
-    """
-    if not dense.any():
-        return block
-    mask = np.repeat(dense, counts)
-    positions = block[mask]
-    counted = _per_bucket(positions >> 16, counts[dense], buckets)
-    full = (counted >= BUCKET).any(axis=1)
-    if full.any():
-        dense[np.flatnonzero(dense)[full]] = False
-        counted = counted[~full]
-        mask = np.repeat(dense, counts)
-        positions = block[mask]
-    held.append(counted.astype(np.uint16).ravel())
-    lows.write(positions)
-    return block[~mask]
+    def __init__(self, name: str, width: str, buckets: int) -> None:
+        self._name, self._width, self._buckets = name, np.dtype(width), buckets
+        self._low = _Spool("<u2")
+        self._terms: list[Array] = [np.zeros(0, np.int64)]
+        self._held: list[Array] = []
+
+    def take(self, block: U32, counts: I64, first: int) -> tuple[U32, I64]:
+        """What is left of a block of terms from number `first` on: positions and counts."""
+        # A rare term costs a byte more for every position, one of these some for a bucket.
+        least = max(self._width.itemsize * self._buckets, _LEAST)
+        chosen = counts > min(least, _MOST)
+        if not chosen.any():
+            return block, counts
+        mask = np.repeat(chosen, counts)
+        held = _per_bucket(block[mask] >> 16, counts[chosen], self._buckets)
+        fits = (held <= np.iinfo(self._width).max).all(axis=1)
+        if not fits.all():
+            chosen[np.flatnonzero(chosen)[~fits]] = False
+            held = held[fits]
+            mask = np.repeat(chosen, counts)
+        self._terms.append(np.flatnonzero(chosen) + first)
+        self._held.append(held.ravel())
+        self._low.write(block[mask])
+        return block[~mask], np.where(chosen, 0, counts)
+
+    def write(self, out: ArrayWriter) -> None:
+        """Add the arrays of the group."""
+        out.add(f"{self._name}_term", self._terms, "u4")
+        out.add(f"{self._name}_held", self._held, self._width)
+        out.add(f"{self._name}_low", self._low.parts(), "u2")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._low.__exit__()
 
 
-def _per_bucket(bucket: U32, counts: I64, buckets: int) -> I64:
+_LEAST = 64  # positions of a term that is not rare: below, it would save nothing
+_MOST = (1 << 16) - 1  # positions of a rare one: what its counts can hold
+
+
+def _per_bucket(bucket: Array, counts: I64, buckets: int) -> I64:
     """[terms, buckets] how many of each term's values are in each bucket."""
     cells = np.repeat(np.arange(len(counts), dtype=np.int64) * buckets, counts)
     cells += bucket
@@ -111,37 +150,65 @@ class ListWriter:
     """
 
     def __init__(self, out: ArrayWriter, name: str, articles: int) -> None:
-        self._out, self._name = out, name
-        self._buckets = -(-articles // _ARTICLES)
-        self._low, self._tf = _Spool("<u2"), _Spool("u1")
-        self._sizes: list[I64] = []
-        self._held: list[I64] = []
+        self._out, self._name, self._articles = out, name, articles
+        self._low, self._tf, self._bits = _Spool("<u2"), _Spool("u1"), _Spool("u1")
+        self._sizes: list[Array] = []
+        self._held: list[Array] = []
+        self._more_at: list[Array] = []
+        self._more: list[Array] = []
+        self._written = 0
 
-    def add(self, entries: U32, sizes: I64) -> None:
+    def add(self, entries: U64, sizes: I64) -> None:
         """Some lists more: their entries, and how many each has."""
-        articles = entries >> np.uint32(8)
+        articles = (entries >> np.uint64(32)).astype(np.int64)
+        frequency = entries.view(np.uint32)[_LOW::2]
         self._sizes.append(sizes)
-        if self._buckets > 1:
-            self._held.append(_per_bucket(articles >> 16, sizes, self._buckets).ravel())
-        self._low.write(articles)
-        self._tf.write(entries)
+        high = np.flatnonzero(frequency >= lists.HIGH)
+        self._more_at.append(high + self._written)
+        self._more.append(frequency.take(high))
+        self._written += len(entries)
+        self._tf.write(_packed(np.minimum(frequency, lists.HIGH).astype(np.uint8), sizes))
+        bits = lists.as_bits(sizes, self._articles)
+        edges = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+        for one in np.flatnonzero(bits).tolist():
+            held = np.zeros(self._articles, bool)
+            held[articles[edges[one] : edges[one + 1]]] = True
+            self._bits.write(np.packbits(held))
+        others = articles[np.repeat(~bits, sizes)]
+        self._low.write(others)
+        buckets = -(-self._articles >> lists.BUCKET_BITS)
+        if buckets > 1:
+            bucket = others >> lists.BUCKET_BITS
+            self._held.append(_per_bucket(bucket, sizes[~bits], buckets).ravel())
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        with self._low as low, self._tf as tf:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with self._low as low, self._tf as tf, self._bits as bits:
             if kind is None:
-                sizes = np.concatenate([np.zeros(1, np.int64), *self._sizes])
-                self._out.add(f"{self._name}_offset", (offsets(sizes[1:]),), "u4")
-                self._out.add(f"{self._name}_low", low.parts(), "u2")
-                self._out.add(f"{self._name}_held", self._held, "u4")
-                self._out.add(f"{self._name}_tf", tf.parts(), "u1")
+                add, name = self._out.add, self._name
+                sizes = np.concatenate([np.zeros(0, np.int64), *self._sizes])
+                add(f"{name}_offset", (offsets(sizes),), "u4")
+                add(f"{name}_bits", bits.parts(), "u1")
+                add(f"{name}_low", low.parts(), "u2")
+                add(f"{name}_held", self._held, "u4")
+                add(f"{name}_tf", tf.parts(), "u1")
+                add(f"{name}_more_at", self._more_at, "u4")
+                add(f"{name}_more", self._more, "u4")
+
+
+_LOW = 0 if sys.byteorder == "little" else 1
+
+
+def _packed(halves: npt.NDArray[np.uint8], sizes: I64) -> npt.NDArray[np.uint8]:
+    """Two values below 16 in a byte, list by list; the last byte of an odd list is half empty."""
+    room = sizes + sizes % 2
+    shift = np.repeat(np.cumsum(room) - room - (np.cumsum(sizes) - sizes), sizes)
+    spaced = np.zeros(int(room.sum()), np.uint8)
+    spaced[shift + np.arange(len(halves))] = halves
+    found: npt.NDArray[np.uint8] = spaced[::2] | spaced[1::2] << 4
+    return found
 
 
 def offsets(counts: npt.NDArray[np.integer]) -> U32:

@@ -4,12 +4,12 @@ A segment is a set of named arrays, in memory while it is drafted and in one fil
 (`arrays.ArrayFile`) afterwards; both are read the same way. With D articles, U units of
 text, R different runs and K different grams:
 
-    text [U]                units of all fields, unfolded; article by article, each on a
-                            multiple of BLOCK: title, separator, subtitle, separator, body,
-                            at least one separator
+    text [U]                units of all fields, unfolded; article by article, each field
+                            that is not empty on a multiple of BLOCK and with at least one
+                            separator behind it
     astral_at, astral_code  offsets in `text` whose character lies beyond the BMP, and which
-    block_doc [U / BLOCK]   the article that a block belongs to, with the bit HEAD where some
-                            of the block stands before the article's body
+    block_doc [U / BLOCK]   the article and field that a block belongs to: `article << 8 |
+                            weight of the field`
     field_start [3 D]       offset in `text` of each article's title, subtitle, body
     field_length [3 D]      their lengths in characters
     number, revision [D]    the article in the store
@@ -40,9 +40,8 @@ import numpy.typing as npt
 from corpus.article import Article
 from corpus.index import characters, grams, lists
 from corpus.index.arrays import Array
-from corpus.index.lists import BLOCK, HEAD, Arrays, Places
+from corpus.index.lists import BLOCK
 from corpus.index.packing import offsets
-from corpus.index.postings import Postings
 from corpus.index.strings import Strings
 
 I64 = npt.NDArray[np.int64]
@@ -124,27 +123,25 @@ class Draft:
         """Take one article; `number` is its number in the store."""
         if article.id is None:
             raise ValueError(f"article number {number} has no id")
-        title, subtitle, body = article.title, article.subtitle or "", article.body
-        used = len(title) + len(subtitle) + len(body) + 2
-        padding = BLOCK - used % BLOCK
-        self._text += (title, "\0", subtitle, "\0", body, "\0" * padding)
-        self.units += used + padding
+        for text in (article.title, article.subtitle or "", article.body):
+            # An article has a block of its own even without any text.
+            padding = BLOCK - len(text) % BLOCK if text or text is article.body else 0
+            self._text += (text, "\0" * padding)
+            self.units += len(text) + padding
         self._numbers.append(number)
         self._articles.append(article)
 
     def arrays(self) -> dict[str, Array]:
         """The segment of the articles taken so far."""
         articles = self._articles
-        lengths = np.fromiter(map(len, self._text), np.int64, len(self._text)).reshape(-1, 6)
-        edges = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths.sum(axis=1))))
-        starts = edges[:-1, None] + np.concatenate(
-            (np.zeros((len(articles), 1), np.int64), np.cumsum(lengths, axis=1)[:, [1, 3]]), axis=1
-        )
+        lengths = np.fromiter(map(len, self._text), np.int64, len(self._text)).reshape(-1, 2)
+        rooms = lengths.sum(axis=1)
+        starts = np.cumsum(rooms) - rooms
         encoded = characters.encode("".join(self._text))
-        places = places_of(starts, np.diff(edges) // BLOCK)
+        block_doc = block_table(rooms // BLOCK)
         cut = grams.Cut.of(encoded.units)
         postings = grams.invert(cut)
-        held = lists.of_characters(cut, places)
+        held = lists.of_characters(cut, block_doc)
         runs = Strings.of(postings.runs)
         ids = Strings.of([article.id or "" for article in articles])
         stamps = np.fromiter(
@@ -155,9 +152,9 @@ class Draft:
             "text": encoded.units,
             "astral_at": np.fromiter(encoded.astral.keys(), np.uint32, len(encoded.astral)),
             "astral_code": np.fromiter(encoded.astral.values(), np.uint32, len(encoded.astral)),
-            "block_doc": places.block_doc,
-            "field_start": starts.astype(np.uint32).ravel(),
-            "field_length": lengths[:, [0, 2, 4]].astype(np.uint32).ravel(),
+            "block_doc": block_doc,
+            "field_start": starts.astype(np.uint32),
+            "field_length": lengths[:, 0].astype(np.uint32),
             "number": np.array(self._numbers, np.int64),
             "revision": np.fromiter(revisions, np.uint32, len(articles)),
             "day": seoul_days(stamps),
@@ -183,30 +180,11 @@ class Draft:
         return arrays
 
 
-def places_of(starts: I64, blocks: I64) -> Places:
-    """Whose text stands where, of articles `blocks` long with fields from `starts` [D, 3]."""
-    return Places(
-        block_table(starts[:, 0], starts[:, 2], blocks),
-        starts[:, 1].astype(np.uint32),
-        starts[:, 2].astype(np.uint32),
-    )
-
-
-def block_table(starts: I64, bodies: I64, blocks: I64) -> npt.NDArray[np.uint32]:
-    """`block_doc` of articles with text from `starts`, bodies from `bodies`, `blocks` long."""
-    table = np.repeat(np.arange(len(blocks), dtype=np.uint32), blocks)
-    heads = -(-(bodies - starts) // BLOCK)
-    first = np.cumsum(blocks) - blocks
-    before = np.cumsum(heads) - heads
-    table[np.repeat(first - before, heads) + np.arange(heads.sum())] |= HEAD
-    return table
-
-
-def postings_of(arrays: Arrays) -> Postings:
-    """The positions of a segment, drafted or in a file."""
-    names = ("sparse", "dense_term", "dense_held", "dense_low")
-    kept = ("positions",) if "positions" in arrays else names
-    return Postings(arrays["post_offset"], **{name: arrays[name] for name in kept})
+def block_table(blocks: I64) -> npt.NDArray[np.uint32]:
+    """`block_doc` of articles whose fields are `blocks` [3 D] long."""
+    field = np.arange(len(blocks), dtype=np.uint32)
+    weight = np.tile(np.array(lists.WEIGHTS, np.uint32), len(blocks) // 3)
+    return np.repeat(field // 3 << 8 | weight, blocks)
 
 
 def value_arrays(name: str, values: Sequence[Iterable[str | None]]) -> dict[str, Array]:

@@ -14,9 +14,8 @@ import numpy.typing as npt
 from corpus.index import characters
 from corpus.index.arrays import Array
 from corpus.index.grams import LONE
-from corpus.index.lists import BLOCK_BITS, HEAD, Arrays, Lists, Places
+from corpus.index.lists import BLOCK_BITS, Arrays, Lists
 from corpus.index.postings import Postings
-from corpus.index.segment import postings_of
 from corpus.index.strings import Strings
 
 I64 = npt.NDArray[np.int64]
@@ -41,14 +40,9 @@ class SegmentView:
         return len(self.arrays["number"])
 
     @cached_property
-    def places(self) -> Places:
-        """Whose text stands where; contiguous, since queries gather from it."""
-        starts = self.field_start
-        return Places(
-            self.arrays["block_doc"],
-            np.ascontiguousarray(starts[:, 1]),
-            np.ascontiguousarray(starts[:, 2]),
-        )
+    def block_doc(self) -> npt.NDArray[np.uint32]:
+        """The article that each block of text belongs to, and the weight of its field."""
+        return self.arrays["block_doc"]
 
     @cached_property
     def number(self) -> I64:
@@ -87,7 +81,7 @@ class SegmentView:
 
     @cached_property
     def _characters(self) -> Lists:
-        return Lists("char", self.arrays)
+        return Lists("char", self.arrays, self.articles)
 
     @cached_property
     def _char_unit(self) -> npt.NDArray[np.uint16]:
@@ -99,12 +93,12 @@ class SegmentView:
 
     @cached_property
     def _listed(self) -> Lists:
-        return Lists("list", self.arrays)
+        return Lists("list", self.arrays, self.articles)
 
     @cached_property
     def postings(self) -> Postings:
         """The positions of every term."""
-        return postings_of(self.arrays)
+        return Postings(self.arrays, len(self.text))
 
     @cached_property
     def field_start(self) -> npt.NDArray[np.uint32]:
@@ -133,14 +127,11 @@ class SegmentView:
 
     def articles_of(self, positions: Array) -> I64:
         """The article that each offset belongs to."""
-        blocks = self.places.block_doc.take(positions >> BLOCK_BITS)
-        return (blocks & ~HEAD).astype(np.int64)
+        return (self.block_doc.take(positions >> BLOCK_BITS) >> 8).astype(np.int64)
 
-    def field_of(self, positions: Array, articles: Array) -> I64:
-        """0, 1 or 2: title, subtitle or body, for offsets in `articles`."""
-        found = (positions >= self.places.body.take(articles)).astype(np.int64)
-        found += positions >= self.places.subtitle.take(articles)
-        return found
+    def field_of(self, positions: Array) -> npt.NDArray[np.uint8]:
+        """0, 1 or 2: title, subtitle or body, for any offsets."""
+        return np.uint8(3) - self.block_doc.take(positions >> BLOCK_BITS).astype(np.uint8)
 
     # terms
 
@@ -177,7 +168,7 @@ class SegmentView:
         last = self.postings.several(len(self.runs) + grams) + np.uint32(1)
         return last[characters.kind_at(self.text, last.astype(np.int64) + 1) != _kind(unit)]
 
-    def of_character(self, unit: int) -> tuple[I64, npt.NDArray[np.uint8]] | None:
+    def of_character(self, unit: int) -> tuple[I64, Array] | None:
         """The articles that hold a folded unit of Hangul, Hanja or kana, and how often."""
         units = self._char_unit
         place = int(units.searchsorted(np.uint16(unit)))
@@ -185,7 +176,7 @@ class SegmentView:
             return None
         return self._characters.of(place)
 
-    def listed(self, term: int) -> tuple[I64, npt.NDArray[np.uint8]] | None:
+    def listed(self, term: int) -> tuple[I64, Array] | None:
         """The article list of a frequent term; None for any other."""
         terms = self._list_term
         place = int(terms.searchsorted(np.uint32(term)))

@@ -21,8 +21,9 @@ from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.engine import destroy, open_index
 from corpus.index.lists import Lists
 from corpus.index.merge import Source, merge
+from corpus.index.postings import Postings
 from corpus.index.protocol import Change, Request
-from corpus.index.segment import Draft, postings_of
+from corpus.index.segment import Draft
 from corpus.index.view import SegmentView
 
 
@@ -84,14 +85,16 @@ def test_merging_gives_the_segment_that_one_draft_of_the_live_articles_gives(
 
 def check_same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
     """Every array is equal, and every term's positions and list are, however they are kept."""
-    in_file = {"sparse", "dense_term", "dense_held", "dense_low", "list_term"}
-    in_file |= {f"{name}_{part}" for name in ("char", "list") for part in ("low", "held", "tf")}
-    in_file |= {"list_offset"}
-    in_draft = {"positions", "char_entry"}
+    in_file = {"list_term"}
+    in_file |= {name for name in file.names() if name.startswith(("dense_", "mid_", "rare_"))}
+    parts = ("bits", "low", "held", "tf", "more_at", "more")
+    in_file |= {f"{name}_{part}" for name in ("char", "list") for part in (*parts, "offset")}
+    in_draft = {"positions", "char_entry", "char_offset"}
     assert set(file.names()) - in_file == set(drafted) - in_draft
     for name in set(drafted) - in_draft:
         assert np.array_equal(file[name], drafted[name]), name
-    kept, whole = postings_of(file), postings_of(drafted)
+    units = len(drafted["text"])
+    kept, whole = Postings(file, units), Postings(drafted, units)
     terms = len(drafted["post_offset"]) - 1
     for term in range(terms):
         assert np.array_equal(kept.of(term), whole.of(term)), term
@@ -105,16 +108,18 @@ def check_same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
 
 def check_lists(file: ArrayFile, drafted: dict[str, Array]) -> None:
     """The lists say what the text and the positions say."""
-    of_file, of_draft = Lists("char", file), Lists("char", drafted)
+    of_file, of_draft = (Lists("char", arrays, len(file["number"])) for arrays in (file, drafted))
     characters = len(drafted["char_unit"])
     assert np.array_equal(of_file.between(0, characters), of_draft.between(0, characters))
     view = SegmentView(file)
     text = characters_fold(view.text)
     for unit in drafted["char_unit"].tolist():
         check_list(view, view.of_character(unit), np.flatnonzero(text == unit))
+    least = max(packing.SIZES.listed, view.articles // packing.SIZES.share)
     counts = np.diff(file["post_offset"].astype(np.int64))
     listed = {term for term in range(len(counts)) if view.listed(term) is not None}
-    assert listed == set(np.flatnonzero(counts >= packing.LISTED).tolist())
+    assert listed == set(np.flatnonzero(counts >= least).tolist())
+
     for term in listed:
         check_list(view, view.listed(term), view.positions(term))
 
@@ -122,13 +127,13 @@ def check_lists(file: ArrayFile, drafted: dict[str, Array]) -> None:
 def check_list(view: SegmentView, found: object, positions: Array) -> None:
     """A plain count of the positions by article, weighted by field."""
     articles = view.articles_of(positions)
-    weights = np.array(lists.WEIGHTS)[view.field_of(positions, articles)]
+    weights = np.array(lists.WEIGHTS)[view.field_of(positions)]
     expected: Counter[int] = Counter()
     for article_, weight in zip(articles.tolist(), weights.tolist(), strict=True):
         expected[article_] += weight
     assert isinstance(found, tuple)
     assert found[0].tolist() == sorted(expected)
-    assert found[1].tolist() == [min(expected[one], lists.MOST) for one in sorted(expected)]
+    assert found[1].tolist() == [expected[one] for one in sorted(expected)]
 
 
 def characters_fold(units: Array) -> Array:
@@ -139,8 +144,8 @@ def characters_fold(units: Array) -> Array:
 def test_frequent_terms_are_kept_in_buckets_and_come_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int
 ) -> None:
-    monkeypatch.setattr(packing, "LEAST", least)
-    monkeypatch.setattr(packing, "LISTED", least)
+    monkeypatch.setattr(packing, "_LEAST", least)
+    monkeypatch.setattr(packing, "SIZES", packing.Sizes(listed=least))
     draw = random.Random(5)
     # More than two buckets of 65,536 units, one of them full of one gram.
     bodies = ["".join(draw.choices("가나다 A1", k=9_000)) for _ in range(12)] + ["가" * 140_000]
@@ -149,14 +154,12 @@ def test_frequent_terms_are_kept_in_buckets_and_come_back(
     with ArrayWriter(tmp_path / "one") as out:
         merge(sources, out)
     one = ArrayFile(tmp_path / "one")
-    assert len(one["dense_term"]) > 3 and len(one["sparse"]) >= 0
+    assert len(one["dense_term"]) > 3 and len(one["mid_term"]) and len(one["rare_low"])
     check_same_segment(one, drafted(articles).arrays())
     with ArrayWriter(tmp_path / "two") as out:  # a file is a source as well
-        merge([Source(one), Source(drafted(articles[:2]).arrays())], out)
+        merge([Source(one), Source(drafted(articles[:2], 14).arrays())], out)
     twice = drafted([*articles, *articles[:2]])
-    file, expected = ArrayFile(tmp_path / "two"), postings_of(twice.arrays())
-    for term in range(len(file["post_offset"]) - 1):
-        assert np.array_equal(postings_of(file).of(term), expected.of(term))
+    check_same_segment(ArrayFile(tmp_path / "two"), twice.arrays())
 
 
 def test_spilling_to_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
