@@ -10,16 +10,12 @@ from __future__ import annotations
 import shutil
 import time
 import unicodedata
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.query.qcore import Query
 
 from corpus.errors import CorpusDamaged, QueryError
 from corpus.index import toc
@@ -39,12 +35,12 @@ from corpus.index.protocol import (
     ValueField,
 )
 from corpus.index.query import Value, Words
+from corpus.index.rank import Ranked, best
 from corpus.index.request import Reading, read
-from corpus.index.segment import FIELDS, UNDATED
+from corpus.index.segment import FIELDS
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
-F64 = npt.NDArray[np.float64]
 
 _TRIES = 10  # a commit may remove a file between reading its name and opening it
 _DAY_DIVISOR = {"day": 1, "month": 100, "year": 10_000}
@@ -162,11 +158,17 @@ class WhooshIndex:
             raise QueryError(request.query, None, "limit and offset cannot be negative")
         self._snapshot.forget()
         reading = self._read(request)
-        table = _Table(self._snapshot, reading.tree, scored=sort == "score")
-        order = table.order(sort, None if limit is None else offset + limit)[offset:]
-        words = positive_words(reading.tree) if marks and order else []
-        rows = [self._row(table, place, words) for place in order]
-        return Answer(table.total, rows, self._left_out(reading), str(reading.tree))
+        segments = range(len(self._snapshot.views))
+        scored = sort == "score"
+        results = [
+            self._snapshot.evaluate(reading.tree, segment, scored=scored) for segment in segments
+        ]
+        most = None if limit is None else offset + limit
+        ranked = best(self._snapshot.views, results, sort, most)[offset:]
+        words = positive_words(reading.tree) if marks and ranked else []
+        rows = [self._row(one, words) for one in ranked]
+        total = sum([len(result.articles) for result in results])
+        return Answer(total, rows, self._left_out(reading), str(reading.tree))
 
     def count(self, request: Request, by: By | None = None) -> Tally:
         """How many articles match, all in all and per group."""
@@ -217,15 +219,14 @@ class WhooshIndex:
         segments = range(len(self._snapshot.views))
         return sum(len(self._snapshot.matching(reading.undated, each)) for each in segments)
 
-    def _row(self, table: _Table, place: int, words: list[Words]) -> Row:
-        segment, article = table.where(place)
-        view = self._snapshot.views[segment]
+    def _row(self, one: Ranked, words: list[Words]) -> Row:
+        view = self._snapshot.views[one.segment]
         return Row(
-            number=int(view.number[article]),
-            revision=int(view.revision[article]),
-            id=view.ids[article],
-            score=table.score(place),
-            matches=_matches(view, segment, article, words) if words else (),
+            number=view.number_of(one.article),
+            revision=view.revision_of(one.article),
+            id=one.id,
+            score=-one.below,
+            matches=_matches(view, one.segment, one.article, words) if words else (),
         )
 
 
@@ -246,92 +247,6 @@ def _matches(
                 spans.append((field, start, start + length))
     spans = sorted(set(spans))
     return tuple([Match(FIELDS[field], start, end) for field, start, end in spans])
-
-
-_Key = Callable[[I64], npt.NDArray[Any]]  # what orders the articles at some places
-_FEW = 64  # places looked up one by one rather than by making the whole column
-
-
-class _Table:
-    """All matching articles of all segments in one numbering, with what orders them."""
-
-    def __init__(self, snapshot: Snapshot, tree: Query, *, scored: bool) -> None:
-        self._views = snapshot.views
-        segments = range(len(self._views))
-        results = [snapshot.evaluate(tree, segment, scored=scored) for segment in segments]
-        self._found = [result.articles for result in results]
-        self._bases = [0, *accumulate(map(len, self._found))]
-        self.total = self._bases[-1]
-        # Whether a tree scores depends on the tree alone, so all segments do or none does.
-        parts = [result.scores for result in results if result.scores is not None]
-        self._scores: F64 | None = _joined(parts) if parts else None
-
-    def score(self, place: int) -> float:
-        """0.0 where nothing is ranked."""
-        return 0.0 if self._scores is None else float(self._scores[place])
-
-    def where(self, place: int) -> tuple[int, int]:
-        """(segment, article within it) of a place."""
-        segment = 0
-        if len(self._found) > 1:
-            segment = bisect_right(self._bases, place) - 1
-        return segment, int(self._found[segment][place - self._bases[segment]])
-
-    def order(self, sort: Sort, most: int | None) -> list[int]:
-        """The first `most` places in order (None: all)."""
-        keys: list[_Key] = [self._oldest if sort == "oldest" else self._newest]
-        if self._scores is not None:
-            keys.insert(0, self._scores.take)
-        places = np.arange(self.total)
-        if most is not None and most < self.total:
-            places = self._likely(most) if self._scores is not None else places
-            places = _best(places, keys, most)
-        columns = [(-key(places)).tolist() for key in keys]
-        ids = [self._id(place) for place in places.tolist()]
-        ranked = sorted(zip(*columns, ids, places.tolist(), strict=True))
-        return [row[-1] for row in ranked[:most]]
-
-    def _likely(self, most: int) -> I64:
-        """The places that score no less than the place ranked `most`."""
-        scores = self._scores
-        assert scores is not None
-        border = np.partition(scores, self.total - most)[self.total - most] if most else np.inf
-        return (scores >= border).nonzero()[0]
-
-    def _newest(self, places: I64) -> I64:
-        """Times of publication; UNDATED is the lowest."""
-        if len(places) > _FEW:
-            pairs = zip(self._views, self._found, strict=True)
-            return _joined([view.stamp.take(articles) for view, articles in pairs]).take(places)
-        found = [self.where(place) for place in places.tolist()]
-        stamps = (int(self._views[segment].stamp[article]) for segment, article in found)
-        return np.fromiter(stamps, np.int64, len(places))
-
-    def _oldest(self, places: I64) -> I64:
-        """The same the other way round, but undated last here too."""
-        newest = self._newest(places)
-        return np.where(newest == UNDATED, newest, -newest)
-
-    def _id(self, place: int) -> str:
-        segment, article = self.where(place)
-        return self._views[segment].ids[article]
-
-
-def _joined(parts: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:
-    return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int64), *parts])
-
-
-def _best(places: I64, keys: Sequence[_Key], most: int) -> I64:
-    """The places that can be among the first `most` by descending keys, ties included."""
-    if most <= 0:
-        return places[:0]
-    if len(places) <= most or not keys:
-        return places
-    key = keys[0](places)
-    border = np.partition(key, len(key) - most)[len(key) - most]
-    above = places[key > border]
-    level = _best(places[key == border], keys[1:], most - len(above))
-    return np.concatenate((above, level))
 
 
 def _groups(view: SegmentView, by: By, articles: I64) -> Iterator[tuple[str | None, int]]:

@@ -231,20 +231,33 @@ def _scan(units: list[int], view: SegmentView) -> I64:
     return found
 
 
+# Up to so many candidates all units are compared before any candidate is dropped: calls
+# cost more than the work. Above, the first unit drops most of them.
+_FEW = 1000
+
+
 def _verified(found: I64, known: Plan, covered: range, view: SegmentView) -> I64:
+    text = view.text
+    few = len(found) <= _FEW
+    keep: npt.NDArray[np.bool_] | None = None
     for at, unit in enumerate(known.units):
         if at in covered:
             continue
-        if not len(found):
-            break
-        there = view.text.take(found + at if at else found)
+        there = text.take(found + at if at else found)
         if unit == SPACE:
-            found = found[(there == SPACE) | (there == LINE_FEED)]
-        elif HANGUL <= characters.KIND[unit] <= KANA:
-            found = found[there == unit]  # no letter folds to one of these
+            same = (there == SPACE) | (there == LINE_FEED)
+        elif HANGUL <= known.kinds[at] <= KANA:
+            same = there == unit  # no letter folds to one of these
         else:
-            found = found[FOLD.take(there) == unit]
-    return found
+            same = FOLD.take(there) == unit
+        if not few:
+            found = found[same]
+            few = len(found) <= _FEW
+        elif keep is None:
+            keep = same
+        else:
+            keep &= same
+    return found if keep is None else found[keep]
 
 
 def _with_astral(found: I64, place: int, code: int, view: SegmentView) -> I64:

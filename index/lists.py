@@ -75,7 +75,9 @@ def tally(positions: Array, block_doc: U32, starts: I64 | None = None) -> Tally:
     if starts is not None:
         edge[starts] = True
     first = edge[:count].nonzero()[0]
-    frequency = np.add.reduceat(blocks & 255, first, dtype=np.int64) if count else first
+    # The low byte alone is the weight.
+    weights = blocks.astype(np.uint8)
+    frequency = np.add.reduceat(weights, first, dtype=np.int64) if count else first
     return Tally(articles.take(first).astype(np.int64), frequency, first)
 
 

@@ -9,7 +9,6 @@ costs a search nothing until it is asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -23,12 +22,13 @@ def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-@dataclass(frozen=True, slots=True)
 class Strings:
     """`data`: line feed, value, line feed, value, …, line feed. `offset` [n + 1]."""
 
-    data: Array
-    offset: Array
+    def __init__(self, data: Array, offset: Array) -> None:
+        self.data, self.offset = data, offset
+        # Single values come out of memoryviews three times faster than out of arrays.
+        self._bytes, self._at = memoryview(data), memoryview(offset)
 
     @classmethod
     def of(cls, values: Sequence[str]) -> Strings:
@@ -70,11 +70,11 @@ class Strings:
 
     def raw(self, place: int) -> bytes:
         """The value at `place` as UTF-8; as bytes they order by code point."""
-        offset = memoryview(self.offset)
-        return bytes(memoryview(self.data)[offset[place] : offset[place + 1] - 1])
+        return bytes(self._bytes[self._at[place] : self._at[place + 1] - 1])
 
     def __getitem__(self, place: int) -> str:
-        return self.raw(place).decode("utf-8", "surrogatepass")
+        value = self._bytes[self._at[place] : self._at[place + 1] - 1]
+        return str(value, "utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
         data = self.data.tobytes().decode("utf-8", "surrogatepass")
@@ -82,8 +82,7 @@ class Strings:
 
     def bisect(self, value: bytes) -> int:
         """The first place whose value is not below `value`; the list must be in order."""
-        # Through memoryviews a probe takes a third of what slices of arrays do.
-        data, offset = memoryview(self.data), memoryview(self.offset)
+        data, offset = self._bytes, self._at
         low, high = 0, len(self)
         while low < high:
             middle = (low + high) // 2

@@ -6,6 +6,7 @@ Nothing is read before it is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -53,6 +54,16 @@ class SegmentView:
     def revision(self) -> npt.NDArray[np.uint32]:
         """[articles] the revisions that are indexed."""
         return self.arrays["revision"]
+
+    @cached_property
+    def number_of(self) -> Callable[[int], int]:
+        """The number in the store of one article."""
+        return memoryview(self.number).__getitem__
+
+    @cached_property
+    def revision_of(self) -> Callable[[int], int]:
+        """The indexed revision of one article."""
+        return memoryview(self.revision).__getitem__
 
     @cached_property
     def day(self) -> npt.NDArray[np.int32]:
