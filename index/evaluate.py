@@ -23,21 +23,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.query.qcore import Query
 
 from corpus.index import characters
 from corpus.index.find import find, find_unit, single_unit
 from corpus.index.query import (
     ALL_FIELDS,
     All,
-    ArrayQuery,
     Days,
     Either,
     Everything,
+    Node,
     Undated,
     Value,
     Without,
@@ -126,7 +124,7 @@ class Snapshot:
 
     # evaluation
 
-    def matching(self, node: Query, segment: int) -> I64:
+    def matching(self, node: Node, segment: int) -> I64:
         """The live articles of a segment that `node` matches, ascending."""
         view = self.views[segment]
         match node:
@@ -160,7 +158,7 @@ class Snapshot:
                 return np.flatnonzero(held)
         raise TypeError(f"{node!r} is no node of this index's queries")
 
-    def scores(self, node: Query, segment: int, articles: I64) -> F64:
+    def scores(self, node: Node, segment: int, articles: I64) -> F64:
         """The score of each of `articles` (ascending); 0.0 where `node` does not match."""
         match node:
             case Words():
@@ -253,7 +251,7 @@ def _contains(ordered: I64, wanted: I64) -> npt.NDArray[np.bool_]:
     return found
 
 
-def positive_words(node: Query) -> list[Words]:
+def positive_words(node: Node) -> list[Words]:
     """The words whose matches a reader wants to see: those under no NOT, in order."""
     match node:
         case Words():
@@ -261,20 +259,3 @@ def positive_words(node: Query) -> list[Words]:
         case All() | Either():
             return [words for part in node.subqueries for words in positive_words(part)]
     return []
-
-
-def for_whoosh(node: ArrayQuery, searcher: Any) -> tuple[I64, F64]:
-    """(articles, scores) of the one segment that a Whoosh searcher is over.
-
-    Statistics are those of the whole index: Whoosh searches segment by segment, with a
-    parent that knows them all.
-    """
-    parent = searcher.get_parent()
-    readers = [reader for reader, _ in parent.reader().leaf_readers()]
-    snapshot = getattr(parent, "_corpus_snapshot", None)
-    if snapshot is None:
-        snapshot = Snapshot([reader._perdoc.view for reader in readers])
-        parent._corpus_snapshot = snapshot
-    segment = readers.index(searcher.reader())
-    articles = snapshot.matching(node, segment)
-    return articles, snapshot.scores(node, segment, articles)
