@@ -57,7 +57,7 @@ _KINDS, FOLD = _load()
 KIND: U8 = _KINDS[:0x10000].copy()
 KIND[STAND_IN : STAND_IN + 8] = np.arange(8)
 
-# One item of a memoryview takes 30 ns, one of an array 100: for texts of a few characters.
+# For texts of a few characters: an item of a memoryview takes 34 ns, one of an array 126.
 _KIND_OF, _FOLD_OF = _KINDS.data, FOLD.data
 
 

@@ -11,7 +11,7 @@ import re
 # Compiled when first used: most searches have no date.
 _DATE = r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?"
 _RELATIVE = r"[0-9]+[dwmy]"
-_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # the module calendar takes 2 ms to import
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # importing calendar takes 1.5 ms
 
 EARLIEST, LATEST = 1, 99991231  # bounds of an open range; an undated article has day 0
 
