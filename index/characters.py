@@ -56,7 +56,9 @@ _KINDS, FOLD = _load()
 # By unit: the BMP, with the kinds of the stand-ins at their place.
 KIND: U8 = _KINDS[:0x10000].copy()
 KIND[STAND_IN : STAND_IN + 8] = np.arange(8)
-_KIND_BYTES = KIND.tobytes()  # three times faster than the array for one character
+
+# For texts of a few characters: an item of a memoryview takes 34 ns, one of an array 126.
+_KIND_OF, _FOLD_OF = _KINDS.data, FOLD.data
 
 
 def kind_of(character: str) -> int:
@@ -67,7 +69,8 @@ def kind_of(character: str) -> int:
     """
     code = ord(character)
     if code < _PLANES:
-        return int(_KINDS[code])
+        kind: int = _KIND_OF[code]
+        return kind
     if code < 0x40000:
         return HANJA
     return MARK if 0xE0100 <= code < 0xE01F0 else NONE
@@ -82,7 +85,7 @@ def kinds_of(text: str) -> list[int]:
     found: list[int] = []
     for character in text:
         code = ord(character)
-        kind = _KIND_BYTES[code] if code < 0x10000 else kind_of(character)
+        kind = kind_of(character)
         if kind == MARK:
             kind = found[-1] if found else NONE
         found.append(kind)
@@ -97,13 +100,13 @@ def fold(text: str) -> str:
     >>> fold("ＬＧ전자 KBS ㆍ")
     'lg전자 kbs ㆍ'
     """
-    return "".join(map(_fold_one, text))
+    return text.lower() if text.isascii() else "".join(map(_fold_one, text))
 
 
 def _fold_one(character: str) -> str:
     code = ord(character)
     if code < 0x10000:
-        return chr(int(FOLD[code]))
+        return chr(_FOLD_OF[code])
     lower = character.lower()
     return lower if len(lower) == 1 else character
 

@@ -22,23 +22,24 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.query.qcore import Query
 
 from corpus.index import characters
 from corpus.index.arrays import Array
 from corpus.index.find import Plan, find, plan, term_of
 from corpus.index.lists import WEIGHTS, tally
+from corpus.index.proximity import near_articles
 from corpus.index.query import (
     ALL_FIELDS,
     All,
-    ArrayQuery,
     Days,
     Either,
     Everything,
+    Near,
+    Node,
     Undated,
     Value,
     Without,
@@ -126,11 +127,11 @@ class Snapshot:
 
     # evaluation
 
-    def matching(self, node: Query, segment: int) -> I64:
+    def matching(self, node: Node, segment: int) -> I64:
         """The live articles of a segment that `node` matches, ascending."""
         return self.evaluate(node, segment, scored=False).articles
 
-    def evaluate(self, node: Query, segment: int, *, scored: bool = True) -> Result:
+    def evaluate(self, node: Node, segment: int, *, scored: bool = True) -> Result:
         """What `node` matches in a segment, and how well."""
         match node:
             case Words():
@@ -143,9 +144,11 @@ class Snapshot:
                 return self._all(node, segment, scored=scored)
             case Either():
                 return self._either(node, segment, scored=scored)
+            case Near():
+                return self._near(node, segment, scored=scored)
         return Result(self._filtered(node, segment), None)
 
-    def _filtered(self, node: Query, segment: int) -> I64:
+    def _filtered(self, node: Node, segment: int) -> I64:
         """The live articles that a node without scores matches, ascending."""
         view = self.views[segment]
         match node:
@@ -169,7 +172,7 @@ class Snapshot:
     def _all(self, node: All, segment: int, *, scored: bool) -> Result:
         """The rarest part's articles, thinned by all others; scores add in the query's order."""
         parts: list[_Part] = []
-        filters: list[Query] = []
+        filters: list[Node] = []
         for child in node.subqueries:
             if isinstance(child, Days | Undated | Without):
                 filters.append(child)
@@ -207,7 +210,7 @@ class Snapshot:
                 total = own if total is None else total + own
         return Result(articles, total)
 
-    def _among(self, node: Query, segment: int, articles: I64) -> Mask:
+    def _among(self, node: Node, segment: int, articles: I64) -> Mask:
         """Which of some live articles a filter matches."""
         view = self.views[segment]
         match node:
@@ -216,10 +219,8 @@ class Snapshot:
             case Undated():
                 return view.day.take(articles) == 0
             case Without():
-                there, _ = _aligned(
-                    _Part(self.matching(node.query, segment)), articles, view.articles
-                )
-                return np.zeros(len(articles), bool) if there is None else ~there
+                part = _Part(self.matching(node.query, segment))
+                return ~_aligned(part, articles, view.articles)[0]
         raise TypeError(f"{node!r} is no filter")
 
     def _either(self, node: Either, segment: int, *, scored: bool) -> Result:
@@ -238,6 +239,20 @@ class Snapshot:
             articles = articles[first]
         return Result(articles, self._sum(parts, articles, segment) if scored else None)
 
+    def _near(self, node: Near, segment: int, *, scored: bool) -> Result:
+        """Scored as the words would be that stand near each other: by all their occurrences."""
+        parts = [self._part(words, segment, scored=scored) for words in node.words]
+        sides = (parts[: len(node.first)], parts[len(node.first) :])
+        size = self.views[segment].articles
+        both = np.ones(size, bool)
+        for side in sides:
+            held = np.zeros(size, bool)
+            for part in side:
+                held[part.articles] = True
+            both &= held
+        articles = near_articles(node, both.nonzero()[0], self.views[segment])
+        return Result(articles, self._sum(parts, articles, segment) if scored else None)
+
     def _sum(self, parts: Sequence[_Part], articles: I64, segment: int) -> F64 | None:
         """The scores that the parts give `articles`, added in their order."""
         size = self.views[segment].articles
@@ -251,7 +266,7 @@ class Snapshot:
             total = own if total is None else total + own
         return total
 
-    def _part(self, node: Query, segment: int, *, scored: bool) -> _Part:
+    def _part(self, node: Node, segment: int, *, scored: bool) -> _Part:
         if isinstance(node, Words):
             found = self.found(node)[segment]
             return _Part(found.articles, found.frequency if scored else None, node)
@@ -377,27 +392,13 @@ def _with_value(node: Value, view: SegmentView) -> I64:
     return articles
 
 
-def positive_words(node: Query) -> list[Words]:
+def positive_words(node: Node) -> list[Words]:
     """The words whose matches a reader wants to see: those under no NOT, in order."""
     match node:
         case Words():
             return [node]
+        case Near():
+            return list(node.words)
         case All() | Either():
             return [words for part in node.subqueries for words in positive_words(part)]
     return []
-
-
-def for_whoosh(node: ArrayQuery, searcher: Any) -> tuple[I64, F64]:
-    """(articles, scores) of the one segment that a Whoosh searcher is over.
-
-    Statistics are those of the whole index: Whoosh searches segment by segment, with a
-    parent that knows them all.
-    """
-    parent = searcher.get_parent()
-    readers = [reader for reader, _ in parent.reader().leaf_readers()]
-    snapshot = getattr(parent, "_corpus_snapshot", None)
-    if snapshot is None:
-        snapshot = Snapshot([reader._perdoc.view for reader in readers])
-        parent._corpus_snapshot = snapshot
-    articles, scores = snapshot.evaluate(node, readers.index(searcher.reader()))
-    return articles, np.zeros(len(articles)) if scores is None else scores

@@ -8,7 +8,7 @@ and how often, is kept beside the terms (`lists`). A position is an offset in th
 The price: a posting for every two characters that stand together.
 
 There are two forms, tested equal on arbitrary text: `invert` for thousands of articles at
-once, and `GramTokenizer` for Whoosh's own use, token by token.
+once, and `terms`, term by term, which `tokenizer` gives Whoosh.
 """
 
 from __future__ import annotations
@@ -16,12 +16,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.analysis.acore import Token
-from whoosh.analysis.tokenizers import Tokenizer
 
 from corpus.index import characters
 from corpus.index.characters import FIRST_WHOLE, FOLD, HANGUL, KANA, NONE, U8, U16
@@ -188,17 +185,3 @@ def terms(text: str) -> Iterator[tuple[str, int]]:
             for first in range(start, at - 1):
                 yield folded[first : first + 2], first
         kind, start = found, at
-
-
-class GramTokenizer(Tokenizer):
-    """`terms` as Whoosh tokens; position and startchar are both the offset in the text."""
-
-    def __call__(self, value: str, **options: Any) -> Iterator[Token]:
-        token = Token(positions=True, chars=True, mode=options.get("mode", ""))
-        for term, offset in terms(value):
-            token.text = term
-            token.boost = 1.0
-            token.stopped = False
-            token.pos = token.startchar = options.get("start_char", 0) + offset
-            token.endchar = token.startchar + len(term)
-            yield token

@@ -16,7 +16,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index import lists
+from corpus.index import lists, postings
 from corpus.index.arrays import Array, ArrayWriter
 
 I64 = npt.NDArray[np.int64]
@@ -49,6 +49,8 @@ def write_positions(
     [terms] are the positions of each term, `units` the length of the text.
     """
     buckets = -(-units >> 16)
+    rare_buckets = -(-units >> postings.RARE_BITS)
+    mask = np.uint32((1 << postings.RARE_BITS) - 1)
     listed = counts >= max(SIZES.listed, articles // SIZES.share)
     total = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
     with (
@@ -69,9 +71,10 @@ def write_positions(
                 block, of_block = group.take(block, of_block, term)
             # What is left is rare; a term that was taken has no positions left.
             low.write(block)
-            high.write(block >> 16)
+            high.write((block & mask) >> 16)
             rare = of_block > 0
-            held.append(_per_bucket(block >> 24, of_block[rare], -(-units >> 24)).ravel())
+            bucket = block >> postings.RARE_BITS
+            held.append(_per_bucket(bucket, of_block[rare], rare_buckets).ravel())
             term = last
         for group in (dense, mid):
             group.write(out)
@@ -175,7 +178,7 @@ class ListWriter:
             held[articles[edges[one] : edges[one + 1]]] = True
             self._bits.write(np.packbits(held))
         others = articles[np.repeat(~bits, sizes)]
-        self._low.write(others)
+        self._low.write(others & ((1 << lists.BUCKET_BITS) - 1))
         buckets = -(-self._articles >> lists.BUCKET_BITS)
         if buckets > 1:
             bucket = others >> lists.BUCKET_BITS

@@ -26,6 +26,8 @@ from corpus.index.lists import Arrays
 U32 = npt.NDArray[np.uint32]
 I64 = npt.NDArray[np.int64]
 
+RARE_BITS = 24  # of a rare term's position that are kept as they are
+
 
 class Postings:
     """The positions of a segment's terms, wherever and however they are kept.
@@ -132,7 +134,7 @@ class _Rare:
 
     def __init__(self, arrays: Arrays, units: int) -> None:
         self._low, self._high = arrays["rare_low"], arrays["rare_high"]
-        self._buckets = np.arange(-(-units >> 24), dtype=np.uint32) << 24
+        self._buckets = np.arange(-(-units >> RARE_BITS), dtype=np.uint32) << RARE_BITS
         self._held = arrays["rare_held"].reshape(-1, max(1, len(self._buckets)))
 
     def decode(self, row: int, rows: int, start: int, end: int) -> U32:

@@ -1,77 +1,42 @@
 """What can be asked? The nodes of a query tree.
 
-They are Whoosh queries, so Whoosh's own searcher runs them, and each prints itself the
-way it was read. All of them are evaluated by `evaluate`, for whole segments at once;
-`matcher` hands Whoosh the finished arrays.
+Each node prints itself the way it was read. They are plain classes that know nothing of
+how they are evaluated (`evaluate` does it, for whole segments at once) nor of Whoosh
+(`whoosh_query` hands them to its searcher): importing Whoosh's query classes took a
+process longer than answering did. Not dataclasses: each of those takes 0.7 ms to make.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
-
-from whoosh.matching.mcore import ListMatcher, Matcher, NullMatcher
-from whoosh.query.compound import And, Or
-from whoosh.query.qcore import Query
-from whoosh.query.wrappers import Not
+from typing import Literal
 
 from corpus.index import characters
-from corpus.index.characters import FIRST_WHOLE, KANA, NONE
+from corpus.index.characters import FIRST_WHOLE, KANA, MARK, NONE
 
 ALL_FIELDS = (0, 1, 2)  # title, subtitle, body: their places in `segment.FIELDS`
 ValueName = Literal["publisher", "section", "reporter", "email", "url", "id"]
 
 
-class ArrayQuery(Query):
-    """A node that is evaluated for a whole snapshot at once."""
+class Node:
+    """A question that an article answers with yes or no."""
 
-    boost = 1.0
-
-    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
-        """The articles of the searcher's one segment, with scores over the whole index."""
-        from corpus.index import evaluate
-
-        articles, scores = evaluate.for_whoosh(self, searcher)
-        if not len(articles):
-            return NullMatcher()
-        return _Scored(articles.tolist(), scores.tolist())
-
-    def estimate_size(self, ixreader: Any) -> int:
-        return int(ixreader.doc_count())
-
-    def normalize(self) -> Query:
-        return self  # the parser builds no redundant nodes, and `str` is how it was read
-
-    def field(self) -> None:
-        return None
+    __slots__ = ()
 
 
-class _Scored(ListMatcher):
-    """Finished scores; weights of zero are scores too (ListMatcher takes them for none)."""
-
-    def weight(self) -> float:
-        return float(self._weights[self._i])
-
-    score = weight
-
-    def supports_block_quality(self) -> bool:
-        return False
-
-    def max_quality(self) -> float:
-        return float(max(self._weights))
-
-
-@dataclass(frozen=True, slots=True)
 class Pattern:
     """Folded text to stand together in one field; a space stands for any white space.
 
-    `left_edge`, `right_edge`: whether the match must begin or end a run there.
+    `left_edge`, `right_edge`: whether the match must begin or end a run there. Never
+    changed once made: patterns that are equal are the same key.
     """
 
-    text: str
-    left_edge: bool
-    right_edge: bool
+    __slots__ = ("left_edge", "right_edge", "text")
+
+    def __init__(self, text: str, left_edge: bool, right_edge: bool) -> None:  # noqa: FBT001 - as it prints
+        self.text = text
+        self.left_edge = left_edge
+        self.right_edge = right_edge
 
     @classmethod
     def word(cls, text: str, *, begins: bool = False, ends: bool = False) -> Pattern:
@@ -97,14 +62,40 @@ class Pattern:
         begins = not pure and bool(more) and len(first) == 1 and NONE < kind <= KANA
         return cls(plain.text, plain.left_edge or begins, plain.right_edge)
 
+    def __repr__(self) -> str:
+        return (
+            f"Pattern(text={self.text!r}, left_edge={self.left_edge}, right_edge={self.right_edge})"
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Pattern)
+            and self.text == other.text
+            and self.left_edge == other.left_edge
+            and self.right_edge == other.right_edge
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.left_edge, self.right_edge))
+
 
 def _edge_kinds(folded: str) -> tuple[int, int]:
-    found = characters.kinds(characters.encode(folded).units).tolist()
-    return (found[0], found[-1]) if found else (NONE, NONE)
+    """The kinds of the first and the last character, as `characters.kinds` has them: a mark
+    has the kind of the character it stands on, and NONE where it stands on none."""
+    if not folded:
+        return NONE, NONE
+    kind_of = characters.kind_of
+    first = kind_of(folded[0])
+    at = len(folded) - 1
+    while (last := kind_of(folded[at])) == MARK and at:
+        at -= 1
+    return NONE if first == MARK else first, NONE if last == MARK else last
 
 
-class Words(ArrayQuery):
+class Words(Node):
     """A word or phrase in some of the text fields: the leaf that matches and scores."""
+
+    __slots__ = ("fields", "pattern", "shown")
 
     def __init__(self, pattern: Pattern, fields: Sequence[int], shown: str) -> None:
         self.pattern = pattern
@@ -129,8 +120,51 @@ class Words(ArrayQuery):
         return hash(self.key)
 
 
-class Days(ArrayQuery):
+class Near(Node):
+    """A word of `first` and a word of `second`, at most `distance` eojeol (words between
+    white space) apart in one field; `ordered`: the first before the second.
+
+    Each side is one word or phrase, or alternatives. All of them search the same fields.
+    """
+
+    __slots__ = ("distance", "first", "ordered", "second")
+
+    def __init__(
+        self, first: Sequence[Words], second: Sequence[Words], distance: int, *, ordered: bool
+    ) -> None:
+        self.first = tuple(first)
+        self.second = tuple(second)
+        self.distance = distance
+        self.ordered = ordered
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """The words of both sides, in the order of the query."""
+        return self.first + self.second
+
+    @property
+    def key(self) -> tuple[tuple[Words, ...], tuple[Words, ...], int, bool]:
+        """Equal for nodes that find the same."""
+        return self.first, self.second, self.distance, self.ordered
+
+    def __str__(self) -> str:
+        operator = "ADJ" if self.ordered else "NEAR"
+        return f"{_side(self.first)} {operator}/{self.distance} {_side(self.second)}"
+
+    def __repr__(self) -> str:
+        return f"Near({self.first!r}, {self.second!r}, {self.distance}, ordered={self.ordered})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Near) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+class Days(Node):
     """Published from `first` to `last` (yyyymmdd in Seoul, inclusive); `undated` articles too?"""
+
+    __slots__ = ("first", "last", "shown", "undated")
 
     def __init__(self, first: int, last: int, shown: str, *, undated: bool = False) -> None:
         self.first, self.last, self.shown, self.undated = first, last, shown, undated
@@ -142,8 +176,10 @@ class Days(ArrayQuery):
         return f"Days({self.first}, {self.last}, undated={self.undated})"
 
 
-class Undated(ArrayQuery):
+class Undated(Node):
     """Without a date of publication."""
+
+    __slots__ = ()
 
     def __str__(self) -> str:
         return "undated"
@@ -151,8 +187,10 @@ class Undated(ArrayQuery):
     __repr__ = __str__
 
 
-class Value(ArrayQuery):
+class Value(Node):
     """A whole value of a field, folded: publisher, section, reporter, email, url, id."""
+
+    __slots__ = ("name", "position", "shown", "value")
 
     def __init__(self, name: ValueName, value: str, position: int | None, shown: str) -> None:
         self.name: ValueName = name
@@ -167,8 +205,10 @@ class Value(ArrayQuery):
         return f"Value({self.name!r}, {self.value!r})"
 
 
-class Everything(ArrayQuery):
+class Everything(Node):
     """All articles."""
+
+    __slots__ = ()
 
     def __str__(self) -> str:
         return "all articles"
@@ -176,26 +216,54 @@ class Everything(ArrayQuery):
     __repr__ = __str__
 
 
-class All(ArrayQuery, And):
+class All(Node):
     """Every part matches; scores add."""
 
+    __slots__ = ("subqueries",)
+
+    def __init__(self, subqueries: Sequence[Node]) -> None:
+        self.subqueries = tuple(subqueries)
+
     def __str__(self) -> str:
-        return " AND ".join(_inner(part, Either) for part in self.subqueries)
+        return " AND ".join([_inner(part, Either) for part in self.subqueries])
+
+    def __repr__(self) -> str:
+        return f"All({self.subqueries!r})"
 
 
-class Either(ArrayQuery, Or):
+class Either(Node):
     """At least one part matches; scores of those that do add."""
 
+    __slots__ = ("subqueries",)
+
+    def __init__(self, subqueries: Sequence[Node]) -> None:
+        self.subqueries = tuple(subqueries)
+
     def __str__(self) -> str:
-        return " OR ".join(str(part) for part in self.subqueries)
+        return " OR ".join([str(part) for part in self.subqueries])
+
+    def __repr__(self) -> str:
+        return f"Either({self.subqueries!r})"
 
 
-class Without(ArrayQuery, Not):
+class Without(Node):
     """The part does not match; adds no score."""
+
+    __slots__ = ("query",)
+
+    def __init__(self, query: Node) -> None:
+        self.query = query
 
     def __str__(self) -> str:
         return f"NOT {_inner(self.query, All, Either)}"
 
+    def __repr__(self) -> str:
+        return f"Without({self.query!r})"
 
-def _inner(part: Query, *grouped: type[Query]) -> str:
+
+def _inner(part: Node, *grouped: type[Node]) -> str:
     return f"({part})" if isinstance(part, grouped) else str(part)
+
+
+def _side(words: tuple[Words, ...]) -> str:
+    return str(words[0]) if len(words) == 1 else f"({' OR '.join(map(str, words))})"

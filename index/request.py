@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whoosh.query.qcore import Query
-
 from corpus.errors import NotYet, QueryError
 from corpus.index import days, parser
 from corpus.index.protocol import Request
@@ -20,6 +18,7 @@ from corpus.index.query import (
     Days,
     Either,
     Everything,
+    Node,
     Undated,
     Value,
     ValueName,
@@ -33,8 +32,8 @@ class Reading:
     """`tree` answers the request; `undated` finds what only a date filter keeps out of it
     (None where no date filter does); `values` are the field values it names."""
 
-    tree: Query
-    undated: Query | None
+    tree: Node
+    undated: Node | None
     values: tuple[Value, ...]
 
 
@@ -68,11 +67,11 @@ def read(request: Request) -> Reading:
     return Reading(_all(parts), _kept_out(parts), tuple(_values(_all(parts))))
 
 
-def _all(parts: Sequence[Query]) -> Query:
+def _all(parts: Sequence[Node]) -> Node:
     return parts[0] if len(parts) == 1 else All(parts)
 
 
-def _any_of(name: ValueName, values: Sequence[str]) -> Query:
+def _any_of(name: ValueName, values: Sequence[str]) -> Node:
     nodes = []
     for value in values:
         shown = f'{name}:"{value}"' if " " in value else f"{name}:{value}"
@@ -92,20 +91,20 @@ def _between(since: str | None, until: str | None) -> Days:
     return Days(first, last, f"date:{text}")
 
 
-def _with_undated(part: Query) -> Query:
+def _with_undated(part: Node) -> Node:
     if isinstance(part, Days):
         return Days(part.first, part.last, part.shown, undated=True)
     return part
 
 
-def _kept_out(parts: Sequence[Query]) -> Query | None:
+def _kept_out(parts: Sequence[Node]) -> Node | None:
     """What matches but for having no date, where a date is demanded at the top."""
     if not any(isinstance(part, Days) and not part.undated for part in parts):
         return None
     return All([Undated(), *(part for part in parts if not isinstance(part, Days))])
 
 
-def _values(node: Query) -> list[Value]:
+def _values(node: Node) -> list[Value]:
     if isinstance(node, Value):
         return [node]
     if isinstance(node, Without):

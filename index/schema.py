@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from whoosh import fields
 
-from corpus.index.grams import GramTokenizer
+from corpus.index.tokenizer import GramTokenizer
 
 
 def make_schema() -> fields.Schema:

@@ -122,6 +122,16 @@ class SegmentView:
         return self.arrays["field_length"].reshape(-1, 3)
 
     @cached_property
+    def start(self) -> I64:
+        """[articles] where the text of each begins."""
+        return self.field_start[:, 0].astype(np.int64)
+
+    @cached_property
+    def end(self) -> I64:
+        """[articles] where the text of each ends, padding included."""
+        return np.append(self.start[1:], len(self.text))
+
+    @cached_property
     def ids(self) -> Strings:
         """The articles' ids."""
         return Strings(self.arrays["id_bytes"], self.arrays["id_offset"])

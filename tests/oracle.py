@@ -111,12 +111,39 @@ def matches(word: Word, article: Article) -> list[tuple[str, int, int]]:
     ]
 
 
-# A query is a Word, ("and", a, b, …), ("or", a, b, …) or ("not", a).
+@dataclass(frozen=True)
+class Near:
+    """Two words at most `distance` eojeol apart in one field."""
+
+    first: Word
+    second: Word
+    distance: int
+    ordered: bool
+
+
+def near_pairs(query: Near, article: Article) -> list[tuple[str, tuple[int, int], tuple[int, int]]]:
+    """Every (field, span of the first, span of the second) that the query means."""
+    found = []
+    for field in FIELDS:
+        text = getattr(article, field) or ""
+        for a in [span for name, *span in matches(query.first, article) if name == field]:
+            for b in [span for name, *span in matches(query.second, article) if name == field]:
+                if a == b or (query.ordered and a[0] > b[0]):
+                    continue
+                between = text[min(a[1], b[1]) : max(a[0], b[0])]
+                if sum(character in " \n" for character in between) <= query.distance:
+                    found.append((field, (a[0], a[1]), (b[0], b[1])))
+    return found
+
+
+# A query is a Word, a Near, ("and", a, b, …), ("or", a, b, …) or ("not", a).
 
 
 def holds(query: object, article: Article) -> bool:
     if isinstance(query, Word):
         return bool(matches(query, article))
+    if isinstance(query, Near):
+        return bool(near_pairs(query, article))
     assert isinstance(query, tuple)
     operator, *parts = query
     if operator == "not":
@@ -134,6 +161,9 @@ def score(query: object, article: Article, live: Sequence[Article]) -> float:
         mean = sum(map(length, live)) / len(live)
         idf = math.log(1 + (len(live) - df + 0.5) / (df + 0.5))
         return idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length(article) / mean))
+    if isinstance(query, Near):
+        words = (query.first, query.second)
+        return sum(score(word, article, live) for word in words) if holds(query, article) else 0.0
     assert isinstance(query, tuple)
     operator, *parts = query
     if operator == "not" or not holds(query, article):
@@ -152,6 +182,9 @@ def render(query: object) -> str:
         text = "=" * query.pure + text + "*" * query.begins
         text = "*" * query.ends + text
         return text if query.fields == FIELDS else f"{query.fields[0]}:{text}"
+    if isinstance(query, Near):
+        operator = "ADJ" if query.ordered else "NEAR"
+        return f"{render(query.first)} {operator}/{query.distance} {render(query.second)}"
     assert isinstance(query, tuple)
     operator, *parts = query
     if operator == "not":

@@ -183,41 +183,6 @@ def test_a_title_weighs_more_than_a_body(build: Build) -> None:
     assert ids(index, "강물") == ["title", "body"]
 
 
-def test_whoosh_opens_the_index_and_its_searcher_answers_right(
-    build: Build, tmp_path: Path
-) -> None:
-    from whoosh.index import open_dir
-
-    from corpus.index import parser
-
-    index = build(newspapers(), (2, 3))
-    with open_dir(str(tmp_path / "index")).searcher() as searcher:
-        assert searcher.doc_count() == 5
-        for query in (
-            "강물",
-            "강물 OR 나",
-            "NOT 강물",
-            "강물 date:2021",
-            "-publisher:KBX 가",
-            "없음",
-        ):
-            results = searcher.search(parser.parse(query), limit=None)
-            answer = index.search(Request(query), limit=None)
-            assert {hit["id"] for hit in results} == {row.id for row in answer.rows}, query
-            for hit in results:
-                [row] = [row for row in answer.rows if row.id == hit["id"]]
-                assert hit.score == row.score, query
-        [hit] = searcher.search(parser.parse("date:2022-01"))
-        assert (hit["publisher"], hit["reporter"]) == ("KBX", "김가람,이나래")
-        reader = searcher.reader()
-        assert reader.doc_frequency("title", "강물") == 4
-        assert reader.frequency("body", "강물") == 0
-        assert b"\xea\xb0\x95\xeb\xac\xbc" in set(reader.lexicon("title"))
-        assert reader.field_length("title") == 10
-        newest = searcher.search(parser.parse("강물"), sortedby="published", reverse=True)
-        assert [hit["id"] for hit in newest][:3] == ["c", "b", "a"]
-
-
 def test_a_segment_that_whoosh_itself_wrote_is_noticed(build: Build, tmp_path: Path) -> None:
     from whoosh.index import open_dir
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.index import characters, grams
+from corpus.index.tokenizer import GramTokenizer
 
 
 def inverted(text: str) -> list[tuple[str, int]]:
@@ -41,7 +42,7 @@ def test_runs_of_any_length_and_script_stay_whole() -> None:
 
 
 def test_whoosh_gets_offsets_of_the_text_as_positions() -> None:
-    tokens = [(t.text, t.pos, t.startchar, t.endchar) for t in grams.GramTokenizer()("LG전자는")]
+    tokens = [(t.text, t.pos, t.startchar, t.endchar) for t in GramTokenizer()("LG전자는")]
     assert tokens == [("lg", 0, 0, 2), ("전자", 2, 2, 4), ("자는", 3, 3, 5)]
 
 

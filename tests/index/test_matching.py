@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import tempfile
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import oracle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from indexing import Build, article, build_index
-from oracle import Word
+from oracle import Near, Word
 
 from corpus.article import Article
-from corpus.index import writer
+from corpus.index import packing, writer
 from corpus.index.protocol import Request
 
 
@@ -154,8 +156,15 @@ def words(draw: st.DrawFn) -> Word:
     return Word(text, star == "begins", star == "ends", phrase, pure, fields)
 
 
+@st.composite
+def nears(draw: st.DrawFn) -> Near:
+    first, second = draw(words()), draw(words())
+    second = replace(second, fields=first.fields)
+    return Near(first, second, draw(st.integers(1, 3)), draw(st.booleans()))
+
+
 queries = st.recursive(
-    words(),
+    words() | nears(),
     lambda inner: st.one_of(
         st.tuples(st.just("not"), inner),
         st.tuples(st.just("and"), inner, inner),
@@ -166,18 +175,26 @@ queries = st.recursive(
 article_lists = st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=7)
 
 
-@settings(max_examples=300, deadline=None)
+# From how many positions on a term has a list: so that lists answer here, and positions too.
+listed = st.sampled_from((1, 2, 256))
+
+
+@settings(max_examples=400, deadline=None)
 @given(
-    article_lists, st.lists(queries, min_size=1, max_size=4), st.sets(st.integers(1, 6), max_size=3)
+    article_lists,
+    st.lists(queries, min_size=1, max_size=4),
+    st.sets(st.integers(1, 6), max_size=3),
+    listed,
 )
 def test_hits_scores_and_marks_equal_a_scan_however_segmented(
-    contents: list[tuple[str, str, str]], asked: list[object], cuts: set[int]
+    contents: list[tuple[str, str, str]], asked: list[object], cuts: set[int], least: int
 ) -> None:
     articles = [
         Article(id=f"a{at}", title=t.strip().replace("\n", " "), subtitle=s.strip() or None, body=b)
         for at, (t, s, b) in enumerate(contents)
     ]
-    with tempfile.TemporaryDirectory() as folder:
+    sizes = packing.Sizes(listed=least)
+    with tempfile.TemporaryDirectory() as folder, patch.object(packing, "SIZES", sizes):
         index = build_index(Path(folder) / "index", articles, sorted(cuts))
         for query in asked:
             answer = index.search(Request(oracle.render(query)), limit=None)
@@ -193,12 +210,13 @@ def test_hits_scores_and_marks_equal_a_scan_however_segmented(
 
 
 @settings(max_examples=100, deadline=None)
-@given(article_lists, st.data())
+@given(article_lists, st.data(), listed)
 def test_deletions_and_revisions_leave_what_a_fresh_index_would_hold(
-    contents: list[tuple[str, str, str]], data: st.DataObject
+    contents: list[tuple[str, str, str]], data: st.DataObject, least: int
 ) -> None:
     articles = [Article(id=f"a{at}", title=t, body=b) for at, (t, _, b) in enumerate(contents)]
-    with tempfile.TemporaryDirectory() as folder:
+    sizes = packing.Sizes(listed=least)
+    with tempfile.TemporaryDirectory() as folder, patch.object(packing, "SIZES", sizes):
         path = Path(folder) / "index"
         index = build_index(path, articles, [1, 3])
         live = dict(enumerate(articles, 1))
@@ -218,7 +236,7 @@ def test_deletions_and_revisions_leave_what_a_fresh_index_would_hold(
 
         index = open_index(path)
         assert sorted(index.entries()) == sorted((n, a.revision or 1) for n, a in live.items())
-        query = data.draw(words(), label="query")
+        query = data.draw(queries, label="query")
         answer = index.search(Request(oracle.render(query)), limit=None)
         expected = {one.id: one for one in live.values() if oracle.holds(query, one)}
         assert {row.id for row in answer.rows} == set(expected)

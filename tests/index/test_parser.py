@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import QueryError
-from corpus.index import parser
+from corpus.index import characters, parser
+from corpus.index.query import ALL_FIELDS, Near, Pattern, Words
+from corpus.ingest import normal
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,8 @@ from corpus.index import parser
         ('publisher:"한국 일보" 언론사:KBS', 'publisher:"한국 일보" AND 언론사:KBS'),
         ("이란* *이란", "이란* AND *이란"),
         ("1~2월", "1~2월"),
+        ("NEARBY NEAR-DEATH a/NEAR/3 나NEAR", "NEARBY AND NEAR-DEATH AND a/NEAR/3 AND 나NEAR"),
+        ('"NEAR/3" title:ADJ', '"NEAR/3" AND title:ADJ'),
     ],
 )
 def test_queries_are_read_as_people_mean_them(text: str, read: str) -> None:
@@ -66,8 +70,7 @@ def test_queries_are_read_as_people_mean_them(text: str, read: str) -> None:
         ("가*나", 1, "inside a word is not in this version"),
         ("검?대", 1, "not in this version"),
         ("네이버~", 0, "~ for similar words is not in this version"),
-        ("가 NEAR/3 나", 2, "NEAR/3 is not in this version"),
-        ("가 ADJ/3 나", 2, "ADJ/3 is not in this version"),
+        ('publisher:" \u200b "', 10, "needs a value"),
         ("query:mine", 0, "query: is not in this version"),
         ("가" * 10_001, 10_000, "10,000 characters at most"),
         ("가 " * 1_001, 2_000, "1,000 terms at most"),
@@ -81,8 +84,130 @@ def test_an_error_names_the_place_and_what_to_write(text: str, position: int, hi
     assert caught.value.position == position and caught.value.query == text
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("네이버 NEAR/3 인공지능", "네이버 NEAR/3 인공지능"),
+        ("네이버 ADJ/1 인공지능", "네이버 ADJ/1 인공지능"),
+        ("가 NEAR/1000 나", "가 NEAR/1000 나"),
+        ("가 NEAR/03 나", "가 NEAR/3 나"),
+        ('"인공 지능" NEAR/5 ="논문"', '"인공 지능" NEAR/5 ="논문"'),
+        ('"인공 지능" NEAR/5"논문"', '"인공 지능" NEAR/5 "논문"'),
+        ("당* NEAR/2 *주당", "당* NEAR/2 *주당"),
+        ("(가 OR 나) NEAR/2 다", "(가 OR 나) NEAR/2 다"),
+        ("가 NEAR/2(나 OR (다 OR 라))", "가 NEAR/2 (나 OR 다 OR 라)"),
+        ("(가) NEAR/2 ((나))", "가 NEAR/2 나"),
+        # tighter than NOT and AND
+        ("-가 NEAR/2 나", "NOT 가 NEAR/2 나"),
+        ("가 나 NEAR/2 다 라", "가 AND 나 NEAR/2 다 AND 라"),
+        ("가 OR 나 NEAR/2 다 AND 라", "가 OR 나 NEAR/2 다 AND 라"),
+        ("(가 NEAR/2 나) OR 다", "가 NEAR/2 나 OR 다"),
+        ("가 NEAR/2 나 date:2021", "가 NEAR/2 나 AND date:2021"),
+        # fields
+        ("title:가 NEAR/2 제목:나", "title:가 NEAR/2 title:나"),
+        ("title:(가 NEAR/2 나)", "title:가 NEAR/2 title:나"),
+        ("body:(가 OR 나) ADJ/2 body:다", "(body:가 OR body:나) ADJ/2 body:다"),
+    ],
+)
+def test_words_near_each_other_are_read_as_people_mean_them(text: str, read: str) -> None:
+    tree = parser.parse(text)
+    assert str(tree) == read
+    assert str(parser.parse(read)) == read
+
+
+def test_a_near_holds_the_words_of_both_sides_the_distance_and_whether_order_counts() -> None:
+    near = parser.parse("(네이버 OR 라인) ADJ/7 LG")
+    assert isinstance(near, Near)
+    assert near.first == (
+        Words(Pattern.word("네이버"), ALL_FIELDS, "네이버"),
+        Words(Pattern.word("라인"), ALL_FIELDS, "라인"),
+    )
+    assert near.second == (Words(Pattern.word("LG"), ALL_FIELDS, "LG"),)
+    assert (near.distance, near.ordered) == (7, True)
+    assert near.words == near.first + near.second
+    same = parser.parse("(네이버 OR 라인) ADJ/7 lg")
+    assert near == same and hash(near) == hash(same)
+    assert near != parser.parse("(네이버 OR 라인) NEAR/7 LG")
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "hint", "instead"),
+    [
+        ("가 NEAR 나", 2, "from 1 to 1,000", "NEAR/3"),
+        ("가 ADJ/ 나", 2, "from 1 to 1,000", "ADJ/3"),
+        ("NEAR 프로토콜", 0, 'for the word itself, "NEAR"', "NEAR/3"),
+        ("가 NEAR/0 나", 2, "from 1 to 1,000", "NEAR/1"),
+        ("가 NEAR/-2 나", 2, "from 1 to 1,000", "NEAR/3"),
+        ("가 NEAR/100000 나", 2, "from 1 to 1,000", "NEAR/1000"),
+        ("가 NEAR/" + "9" * 5000 + " 나", 2, "from 1 to 1,000", "NEAR/1000"),
+        ("가 NEAR/1,000 나", 2, "from 1 to 1,000", "NEAR/1000"),
+        ("가 NEAR/1001 나", 2, "from 1 to 1,000", "NEAR/1000"),
+        ("가 NEAR/3", 8, "a word is missing after NEAR/3", None),
+        ("NEAR/3 가", 0, "a word is missing after the beginning", None),
+        ("가 OR NEAR/3 나", 5, "a word is missing after OR", None),
+        ("가 NEAR/3 AND 나", 9, "a word is missing after NEAR/3", None),
+        ("가 NEAR/3 NEAR/3 나", 9, "a word is missing after NEAR/3", None),
+        ("가 NEAR/3 나 NEAR/4 다", 11, "two words", "가 NEAR/3 나 AND 나 NEAR/4 다"),
+        ("가 ADJ/3 나 NEAR/4", 16, "a word is missing after NEAR/4", None),
+        ("가 NEAR/3 date:2021", 9, "words, phrases", "가 AND date:2021"),
+        ("date:2021 NEAR/3 (가 OR 나)", 0, "words", "date:2021 AND (가 OR 나)"),
+        ("가 나 NEAR/3 publisher:KBS", 11, "words", "나 AND publisher:KBS"),
+        ("가 NEAR/3 -나", 9, "words", "가 AND NOT 가 NEAR/3 나"),
+        ("(NOT 가) NEAR/3 나", 0, "words", "나 AND NOT 가 NEAR/3 나"),
+        ("(NOT date:2021) NEAR/3 나", 0, "words", "NOT date:2021 AND 나"),
+        ("(가 나) ADJ/3 다", 0, "words", "가 ADJ/3 다 AND 나 ADJ/3 다"),
+        ("다 ADJ/3 (가 나)", 8, "words", "다 ADJ/3 가 AND 다 ADJ/3 나"),
+        ("가 NEAR/3 (나 NEAR/3 다)", 9, "words", "가 NEAR/3 나 AND 나 NEAR/3 다"),
+        ("(가 ADJ/2 나) NEAR/3 다", 0, "words", "가 ADJ/2 나 AND 나 NEAR/3 다"),
+        ("가 NEAR/3 (나 OR date:2021)", 9, "words", "가 AND (나 OR date:2021)"),
+        ("가 NEAR/3 (" + "나 " * 200 + ")", 9, "AND finds both", None),
+        ("title:가 NEAR/3 나", 8, "same fields", "title:(가 NEAR/3 나)"),
+        ("가 NEAR/3 (본문:나 OR 다)", 2, "same fields", "body:(가 NEAR/3 (나 OR 다))"),
+    ],
+)  # fmt: skip
+def test_a_near_that_cannot_be_answered_names_the_nearest_query_that_can(
+    text: str, position: int, hint: str, instead: str | None
+) -> None:
+    with pytest.raises(QueryError, match=hint) as caught:
+        parser.parse(text)
+    assert caught.value.position == position
+    _, write, query = caught.value.hint.partition("write ")
+    assert bool(write) == (instead is not None)
+    if instead is not None and instead.startswith(("NEAR", "ADJ")):
+        assert query.startswith(instead)
+        parser.parse(f"가 {instead} 나")
+    elif instead is not None:
+        assert query == instead
+        parser.parse(query)
+
+
+@given(st.text(max_size=6) | st.text("가a1ㆍ\u0323\u0301金あ😀", max_size=6))
+def test_the_edges_of_a_pattern_are_those_of_its_units(text: str) -> None:
+    folded = characters.fold(text)
+    of_units = characters.kinds(characters.encode(folded).units).tolist() or [characters.NONE]
+    pattern = Pattern.word(text)
+    assert pattern.text == folded
+    assert pattern.left_edge == (of_units[0] >= characters.FIRST_WHOLE)
+    assert pattern.right_edge == (of_units[-1] >= characters.FIRST_WHOLE)
+
+
+@given(
+    st.text(max_size=12) | st.text("가각 ᄀ\u1161\u11a8e\u0301\u200b\u00a0\x85\tＡ", max_size=12)
+)
+def test_a_query_is_normalised_as_the_store_normalises(text: str) -> None:
+    assert parser.normalized(text) == " ".join(normal.text(text).split())
+
+
 @settings(max_examples=1000)
-@given(st.text(max_size=20) | st.text('가a1 ()"“”-*?:=~AND ORT', max_size=20))
+@given(
+    st.text(max_size=20)
+    | st.text('가a1 ()"“”-*?:=~AND ORT', max_size=20)
+    | st.lists(
+        st.sampled_from(
+            ["가", "나", "(", ")", "OR", "-", "NOT", "NEAR/2", "ADJ/1", "title:", "date:2021"]
+        )
+    ).map(" ".join)
+)
 def test_any_text_is_a_tree_or_a_query_error_within_the_text(text: str) -> None:
     try:
         parser.parse(text)

@@ -16,7 +16,7 @@ from indexing import article, build_index
 
 from corpus.article import Article, Reporter
 from corpus.errors import CorpusDamaged, CorpusError, CorpusLocked
-from corpus.index import characters, lists, packing, toc, writer
+from corpus.index import characters, lists, packing, postings, toc, writer
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.engine import destroy, open_index
 from corpus.index.lists import Lists
@@ -146,6 +146,8 @@ def test_frequent_terms_are_kept_in_buckets_and_come_back(
 ) -> None:
     monkeypatch.setattr(packing, "_LEAST", least)
     monkeypatch.setattr(packing, "SIZES", packing.Sizes(listed=least))
+    monkeypatch.setattr(postings, "RARE_BITS", 17)
+    monkeypatch.setattr(lists, "BUCKET_BITS", 2)
     draw = random.Random(5)
     # More than two buckets of 65,536 units, one of them full of one gram.
     bodies = ["".join(draw.choices("가나다 A1", k=9_000)) for _ in range(12)] + ["가" * 140_000]
