@@ -84,7 +84,6 @@ def kinds_of(text: str) -> list[int]:
     """
     found: list[int] = []
     for character in text:
-        code = ord(character)
         kind = kind_of(character)
         if kind == MARK:
             kind = found[-1] if found else NONE

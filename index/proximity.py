@@ -103,7 +103,7 @@ class _Gathered:
         return one[near]
 
     def _close(self, one: I64, length: int, other: I64, place: I64, distance: int) -> Mask:
-        """Whether the match of `other` at `place`, which begins later, is close to that of `one`."""
+        """Whether the match of `other` at `place`, which begins later, is close."""
         exists = place < len(other)
         begins = other.take(place, mode="clip")
         last = one + length - 1
