@@ -111,6 +111,39 @@ def matches(word: Word, article: Article) -> list[tuple[str, int, int]]:
     ]
 
 
+def near_pairs(
+    first: Sequence[Word],
+    second: Sequence[Word],
+    article: Article,
+    *,
+    distance: int,
+    ordered: bool,
+) -> list[tuple[tuple[str, int, int], tuple[str, int, int]]]:
+    """Every two matches, one out of each group of words, at most `distance` words apart in
+    one field; the same match twice is no pair."""
+
+    def word_at(text: str, at: int) -> int:
+        # How many times white space begins before a place.
+        before = text[:at].replace("\n", " ")
+        return sum(1 for i, c in enumerate(before) if c == " " and before[max(0, i - 1) : i] != " ")
+
+    found = []
+    for one in (span for word in first for span in matches(word, article)):
+        for other in (span for word in second for span in matches(word, article)):
+            (field, start, end), (other_field, other_start, other_end) = one, other
+            if field != other_field or one == other or (ordered and start > other_start):
+                continue
+            text = getattr(article, field)
+            apart = 0
+            if end <= other_start:
+                apart = word_at(text, other_start) - word_at(text, end - 1)
+            elif other_end <= start:
+                apart = word_at(text, start) - word_at(text, other_end - 1)
+            if apart <= distance:
+                found.append((one, other))
+    return found
+
+
 # A query is a Word, ("and", a, b, …), ("or", a, b, …) or ("not", a).
 
 
