@@ -21,13 +21,13 @@ import numpy.typing as npt
 from corpus.errors import CorpusDamaged, QueryError
 from corpus.index import toc
 from corpus.index.characters import fold
-from corpus.index.evaluate import Found, Snapshot, positive_words
+from corpus.index.evaluate import Snapshot, positive_words
+from corpus.index.marks import Marker
 from corpus.index.protocol import (
     Answer,
     By,
     Change,
     IndexStatus,
-    Match,
     Request,
     Row,
     Sort,
@@ -36,7 +36,7 @@ from corpus.index.protocol import (
 )
 from corpus.index.query import Value
 from corpus.index.request import Reading, read
-from corpus.index.segment import FIELDS, UNDATED
+from corpus.index.segment import UNDATED
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
@@ -151,9 +151,8 @@ class WhooshIndex:
         limit: int | None = 10,
         offset: int = 0,
         sort: Sort = "score",
-        marks: bool = True,
     ) -> Answer:
-        """The articles that match, best first; without `marks` rows carry no matches."""
+        """The articles that match, best first."""
         if offset < 0 or (limit is not None and limit < 0):
             raise QueryError(request.query, None, "limit and offset cannot be negative")
         self._snapshot.forget()
@@ -162,11 +161,10 @@ class WhooshIndex:
         scored = sort == "score"
         table = _Table(self._snapshot, found, reading if scored else None)
         order = table.order(sort, None if limit is None else offset + limit)[offset:]
-        words = positive_words(reading.tree) if marks and order else []
-        marked = [(len(each.pattern.text), self._snapshot.found(each)) for each in words]
-        rows = [self._row(table, place, marked) for place in order]
+        rows = [self._row(table, place) for place in order]
         total = sum(len(articles) for articles in found)
-        return Answer(total, rows, self._left_out(reading), str(reading.tree))
+        marker = Marker(positive_words(reading.tree))
+        return Answer(total, rows, self._left_out(reading), str(reading.tree), marker)
 
     def count(self, request: Request, by: By | None = None) -> Tally:
         """How many articles match, all in all and per group."""
@@ -217,7 +215,7 @@ class WhooshIndex:
         segments = range(len(self._snapshot.views))
         return sum(len(self._snapshot.matching(reading.undated, each)) for each in segments)
 
-    def _row(self, table: _Table, place: int, marked: _Marked) -> Row:
+    def _row(self, table: _Table, place: int) -> Row:
         segment, article = table.where(place)
         view = self._snapshot.views[segment]
         return Row(
@@ -225,29 +223,7 @@ class WhooshIndex:
             revision=int(view.revision[article]),
             id=view.ids[article],
             score=float(table.scores[place]),
-            matches=_matches(view, segment, article, marked) if marked else (),
         )
-
-
-# What to mark: for each word of the query its length in characters and where it was found.
-_Marked = Sequence[tuple[int, tuple[Found, ...]]]
-
-
-def _matches(view: SegmentView, segment: int, article: int, marked: _Marked) -> tuple[Match, ...]:
-    title, subtitle, body = view.field_start[article].tolist()
-    end = body + int(view.field_length[article, 2]) + 1
-    spans = []
-    for length, found in marked:
-        for at in found[segment].within(article, title, end):
-            if at >= body:
-                spans.append((2, at - body, at - body + length))
-            elif at >= subtitle:
-                spans.append((1, at - subtitle, at - subtitle + length))
-            else:
-                spans.append((0, at - title, at - title + length))
-    if len(marked) > 1:  # one word's places are in order and different
-        spans = sorted(set(spans))
-    return tuple([Match(FIELDS[field], start, end) for field, start, end in spans])
 
 
 _Key = Callable[[I64], npt.NDArray[Any]]  # what orders the articles at some places

@@ -118,10 +118,13 @@ class Reader:
                 "no query and no filter: give a word, or a filter such as a publisher or a date",
             )
         answer = self._room.ready().search(request, limit=limit, offset=offset, sort=sort)
-        page = Page([(row.number, row.revision) for row in answer.rows], self._records)
+        found = answer.rows
+        page = Page([(row.number, row.revision) for row in found], self._records, answer.matches)
         rows = tuple(
-            Hit(row.id, row.score, row.revision, row.matches, row.number, place, page)
-            for place, row in enumerate(answer.rows)
+            [
+                Hit(row.id, row.score, row.revision, row.number, place, page)
+                for place, row in enumerate(found)
+            ]
         )
         pending = self._room.pending()
         return Hits(answer.total, answer.left_out, pending, answer.read_as, offset, rows)
