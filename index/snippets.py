@@ -39,8 +39,10 @@ def cut(
     """
     found: list[Snippet] = []
     for field, text in (("body", article.body), ("subtitle", article.subtitle)):
+        if not text or len(found) >= most:
+            continue
         spans = [(match.start, match.end) for match in matches if match.field == field]
-        if not spans or not text or len(found) >= most:
+        if not spans:
             continue
         if len(spans) > 1:
             spans = merged(spans)
@@ -59,16 +61,14 @@ def merged(spans: Sequence[Span]) -> list[Span]:
     [(0, 3), (4, 6)]
     """
     out: list[Span] = []
-    first, last = -1, -1
-    for start, end in sorted(spans):
-        if start > last:
-            if last >= 0:
-                out.append((first, last))
-            first, last = start, end
-        elif end > last:
-            last = end
-    if last >= 0:
-        out.append((first, last))
+    last = -1
+    for span in sorted(spans):
+        if span[0] > last:
+            out.append(span)
+            last = span[1]
+        elif span[1] > last:
+            last = span[1]
+            out[-1] = (out[-1][0], last)
     return out
 
 
@@ -81,12 +81,13 @@ def _windows(text: str, spans: Sequence[Span], width: int, most: int) -> list[Sp
     chosen: list[Span] = []
     for _, _, start, end in sorted(_ranked(text, spans, width)):
         # A window holds its matches: where these lie in a chosen one, it would overlap.
-        if _free(start, end, chosen):
-            window = _window(text, start, end, width)
-            if _free(*window, chosen):
-                chosen.append(window)
-                if len(chosen) == most:
-                    break
+        if chosen and not _free(start, end, chosen):
+            continue
+        window = _window(text, start, end, width)
+        if not chosen or _free(*window, chosen):
+            chosen.append(window)
+            if len(chosen) == most:
+                break
     return chosen
 
 
@@ -105,19 +106,17 @@ def _ranked(text: str, spans: Sequence[Span], width: int) -> list[tuple[int, int
     alike = len(set(words)) == 1
     if not alike:
         words = [word.lower() for word in words]
-    ends = [end for _, end in spans]
     ranked = []
-    last, count = 0, len(spans)
+    last, count = 0, len(spans) - 1
+    close = spans[0][1]  # the end of the last match that fits
     for first, (start, end) in enumerate(spans):
         if last < first:
-            last = first
-        while last + 1 < count and ends[last + 1] - start <= width:
+            last, close = first, end
+        while last < count and spans[last + 1][1] - start <= width:
             last += 1
-        if last == first:
-            ranked.append((-1, 0, start, end))
-        else:
-            different = 1 if alike else len(set(words[first : last + 1]))
-            ranked.append((-different, first - last, start, ends[last]))
+            close = spans[last][1]
+        different = 1 if alike or first == last else len(set(words[first : last + 1]))
+        ranked.append((-different, first - last, start, close))
     return ranked
 
 
