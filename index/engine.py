@@ -21,23 +21,21 @@ from corpus.errors import CorpusDamaged, QueryError
 from corpus.index import toc
 from corpus.index.characters import fold
 from corpus.index.evaluate import Snapshot, positive_words
-from corpus.index.find import find
+from corpus.index.marks import Marker
 from corpus.index.protocol import (
     Answer,
     By,
     Change,
     IndexStatus,
-    Match,
     Request,
     Row,
     Sort,
     Tally,
     ValueField,
 )
-from corpus.index.query import Value, Words
+from corpus.index.query import Value
 from corpus.index.rank import Ranked, best
 from corpus.index.request import Reading, read
-from corpus.index.segment import FIELDS
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
@@ -151,9 +149,8 @@ class WhooshIndex:
         limit: int | None = 10,
         offset: int = 0,
         sort: Sort = "score",
-        marks: bool = True,
     ) -> Answer:
-        """The articles that match, best first; without `marks` rows carry no matches."""
+        """The articles that match, best first."""
         if offset < 0 or (limit is not None and limit < 0):
             raise QueryError(request.query, None, "limit and offset cannot be negative")
         self._snapshot.forget()
@@ -165,10 +162,10 @@ class WhooshIndex:
         ]
         most = None if limit is None else offset + limit
         ranked = best(self._snapshot.views, results, sort, most)[offset:]
-        words = positive_words(reading.tree) if marks and ranked else []
-        rows = [self._row(one, words) for one in ranked]
         total = sum([len(result.articles) for result in results])
-        return Answer(total, rows, self._left_out(reading), str(reading.tree))
+        rows = [self._row(one) for one in ranked]
+        marker = Marker(positive_words(reading.tree))
+        return Answer(total, rows, self._left_out(reading), str(reading.tree), marker)
 
     def count(self, request: Request, by: By | None = None) -> Tally:
         """How many articles match, all in all and per group."""
@@ -219,34 +216,14 @@ class WhooshIndex:
         segments = range(len(self._snapshot.views))
         return sum(len(self._snapshot.matching(reading.undated, each)) for each in segments)
 
-    def _row(self, one: Ranked, words: list[Words]) -> Row:
+    def _row(self, one: Ranked) -> Row:
         view = self._snapshot.views[one.segment]
         return Row(
             number=view.number_of(one.article),
             revision=view.revision_of(one.article),
             id=one.id,
             score=-one.below,
-            matches=_matches(view, one.segment, one.article, words) if words else (),
         )
-
-
-def _matches(
-    view: SegmentView, segment: int, article: int, words: list[Words]
-) -> tuple[Match, ...]:
-    title, subtitle, body = view.field_start[article].tolist()
-    end = body + int(view.field_length[article, 2]) + 1
-    spans = []
-    for each in words:
-        length = len(each.pattern.text)
-        found = find(each.pattern, view)
-        low, high = found.searchsorted((title, end)).tolist()
-        for at in found[low:high].tolist():
-            field = 2 if at >= body else 1 if at >= subtitle else 0
-            start = at - (title, subtitle, body)[field]
-            if field in each.fields:
-                spans.append((field, start, start + length))
-    spans = sorted(set(spans))
-    return tuple([Match(FIELDS[field], start, end) for field, start, end in spans])
 
 
 def _groups(view: SegmentView, by: By, articles: I64) -> Iterator[tuple[str | None, int]]:

@@ -392,13 +392,11 @@ def _with_value(node: Value, view: SegmentView) -> I64:
     return articles
 
 
-def positive_words(node: Node) -> list[Words]:
-    """The words whose matches a reader wants to see: those under no NOT, in order."""
+def positive_words(node: Node) -> list[Words | Near]:
+    """What has matches that a reader wants to see: all that is under no NOT, in order."""
     match node:
-        case Words():
+        case Words() | Near():
             return [node]
-        case Near():
-            return list(node.words)
         case All() | Either():
             return [words for part in node.subqueries for words in positive_words(part)]
     return []

@@ -134,7 +134,8 @@ class Lists:
         if drafted:
             return
         self._articles = articles
-        sizes = np.diff(self.offset.astype(np.int64))
+        offset = self.offset.astype(np.int64)
+        sizes = offset[1:] - offset[:-1]
         self._as_bits = as_bits(sizes, articles)
         self._bits = arrays[f"{name}_bits"].reshape(-1, -(-articles // 8))
         self._low, self._tf = arrays[f"{name}_low"], arrays[f"{name}_tf"]

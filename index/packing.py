@@ -210,8 +210,8 @@ def _packed(halves: npt.NDArray[np.uint8], sizes: I64) -> npt.NDArray[np.uint8]:
     shift = np.repeat(np.cumsum(room) - room - (np.cumsum(sizes) - sizes), sizes)
     spaced = np.zeros(int(room.sum()), np.uint8)
     spaced[shift + np.arange(len(halves))] = halves
-    found: npt.NDArray[np.uint8] = spaced[::2] | spaced[1::2] << 4
-    return found
+    spaced[::2] |= spaced[1::2] << 4
+    return spaced[::2]
 
 
 def offsets(counts: npt.NDArray[np.integer]) -> U32:

@@ -28,7 +28,7 @@ class Strings:
     def __init__(self, data: Array, offset: Array) -> None:
         self.data, self.offset = data, offset
         # Single values come out of memoryviews three times faster than out of arrays.
-        self._bytes, self._at = memoryview(data), memoryview(offset)
+        self._bytes, self._at = data.data, offset.data
 
     @classmethod
     def of(cls, values: Sequence[str]) -> Strings:
@@ -52,7 +52,7 @@ class Strings:
         for strings, places in parts:
             # Each value with the line feed behind it.
             start = strings.offset[:-1].astype(np.int64)
-            length = np.diff(strings.offset.astype(np.int64))
+            length = strings.offset[1:] - start
             if places is None:
                 data.append(strings.data[1:])
             else:

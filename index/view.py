@@ -58,12 +58,12 @@ class SegmentView:
     @cached_property
     def number_of(self) -> Callable[[int], int]:
         """The number in the store of one article."""
-        return memoryview(self.number).__getitem__
+        return self.number.data.__getitem__
 
     @cached_property
     def revision_of(self) -> Callable[[int], int]:
         """The indexed revision of one article."""
-        return memoryview(self.revision).__getitem__
+        return self.revision.data.__getitem__
 
     @cached_property
     def day(self) -> npt.NDArray[np.int32]:
@@ -84,11 +84,11 @@ class SegmentView:
 
     @cached_property
     def _gram_key(self) -> memoryview:
-        return memoryview(self.gram_keys)
+        return self.gram_keys.data
 
     @cached_property
     def _post_offset(self) -> memoryview:
-        return memoryview(self.arrays["post_offset"])
+        return self.arrays["post_offset"].data
 
     @cached_property
     def _characters(self) -> Lists:

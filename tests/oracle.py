@@ -121,19 +121,42 @@ class Near:
     ordered: bool
 
 
-def near_pairs(query: Near, article: Article) -> list[tuple[str, tuple[int, int], tuple[int, int]]]:
-    """Every (field, span of the first, span of the second) that the query means."""
+def near_pairs(
+    first: Sequence[Word],
+    second: Sequence[Word],
+    article: Article,
+    *,
+    distance: int,
+    ordered: bool,
+) -> list[tuple[tuple[str, int, int], tuple[str, int, int]]]:
+    """Every two matches, one out of each group of words, at most `distance` words apart in
+    one field; the same match twice is no pair."""
+
+    def word_at(text: str, at: int) -> int:
+        # How many times white space begins before a place.
+        before = text[:at].replace("\n", " ")
+        return sum(1 for i, c in enumerate(before) if c == " " and before[max(0, i - 1) : i] != " ")
+
     found = []
-    for field in FIELDS:
-        text = getattr(article, field) or ""
-        for a in [span for name, *span in matches(query.first, article) if name == field]:
-            for b in [span for name, *span in matches(query.second, article) if name == field]:
-                if a == b or (query.ordered and a[0] > b[0]):
-                    continue
-                between = text[min(a[1], b[1]) : max(a[0], b[0])]
-                if sum(character in " \n" for character in between) <= query.distance:
-                    found.append((field, (a[0], a[1]), (b[0], b[1])))
+    for one in (span for word in first for span in matches(word, article)):
+        for other in (span for word in second for span in matches(word, article)):
+            (field, start, end), (other_field, other_start, other_end) = one, other
+            if field != other_field or one == other or (ordered and start > other_start):
+                continue
+            text = getattr(article, field)
+            apart = 0
+            if end <= other_start:
+                apart = word_at(text, other_start) - word_at(text, end - 1)
+            elif other_end <= start:
+                apart = word_at(text, start) - word_at(text, other_end - 1)
+            if apart <= distance:
+                found.append((one, other))
     return found
+
+
+def pairs(query: Near, article: Article) -> list[tuple[tuple[str, int, int], tuple[str, int, int]]]:
+    distance, ordered = query.distance, query.ordered
+    return near_pairs([query.first], [query.second], article, distance=distance, ordered=ordered)
 
 
 # A query is a Word, a Near, ("and", a, b, …), ("or", a, b, …) or ("not", a).
@@ -143,7 +166,7 @@ def holds(query: object, article: Article) -> bool:
     if isinstance(query, Word):
         return bool(matches(query, article))
     if isinstance(query, Near):
-        return bool(near_pairs(query, article))
+        return bool(pairs(query, article))
     assert isinstance(query, tuple)
     operator, *parts = query
     if operator == "not":

@@ -117,13 +117,16 @@ class Reader:
                 None,
                 "no query and no filter: give a word, or a filter such as a publisher or a date",
             )
-        answer = self._room.ready().search(request, limit=limit, offset=offset, sort=sort)
-        page = Page([(row.number, row.revision) for row in answer.rows], self._records)
+        index, pending = self._room.ready()
+        answer = index.search(request, limit=limit, offset=offset, sort=sort)
+        found = answer.rows
+        page = Page([(row.number, row.revision) for row in found], self._records, answer.matches)
         rows = tuple(
-            Hit(row.id, row.score, row.revision, row.matches, row.number, place, page)
-            for place, row in enumerate(answer.rows)
+            [
+                Hit(row.id, row.score, row.revision, row.number, place, page)
+                for place, row in enumerate(found)
+            ]
         )
-        pending = self._room.pending()
         return Hits(answer.total, answer.left_out, pending, answer.read_as, offset, rows)
 
     def count(
@@ -157,8 +160,8 @@ class Reader:
             exact=exact,
             undated=undated,
         )
-        tally = self._room.ready().count(request, by)
-        pending = self._room.pending()
+        index, pending = self._room.ready()
+        tally = index.count(request, by)
         return Counts(tally.total, tally.groups, tally.left_out, pending, tally.read_as, by)
 
     def export(
@@ -191,7 +194,8 @@ class Reader:
             exact=exact,
             undated=undated,
         )
-        answer = self._room.ready().search(request, limit=None, sort="newest")
+        index, _ = self._room.ready()
+        answer = index.search(request, limit=None, sort="newest")
         return self._exported([(row.number, row.revision) for row in answer.rows])
 
     def _exported(self, keys: Sequence[tuple[int, int]]) -> Iterator[Article]:

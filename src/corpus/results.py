@@ -8,19 +8,16 @@ never renamed or removed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import Any, Literal, overload
 
 import msgspec
 
 from corpus.article import Article
 from corpus.errors import ArticleRejected
 from corpus.index.protocol import Match
-
-if TYPE_CHECKING:
-    from corpus.index.snippets import Snippet
+from corpus.index.snippets import Snippet, cut
 
 FORMAT_VERSION = 1
 
@@ -37,8 +34,6 @@ def plain(value: Any) -> Any:
         return {"origin": value.origin, "line": value.line, "reason": value.reason}
     if isinstance(value, msgspec.Struct):
         return _named(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
@@ -68,7 +63,8 @@ class Page:
 
     `load` takes (number, revision) pairs and gives their articles; it is called once for
     each block of `BLOCK` rows, at the first access to one of them, and only the last few
-    blocks are kept, so that a walk over all hits needs bounded memory.
+    blocks are kept, so that a walk over all hits needs bounded memory. `mark` tells where
+    the query's words stand in an article; it is asked once for as long as that is kept.
     """
 
     BLOCK = 100
@@ -78,37 +74,48 @@ class Page:
         self,
         keys: Sequence[tuple[int, int]],
         load: Callable[[Sequence[tuple[int, int]]], dict[tuple[int, int], Article]],
+        mark: Callable[[Article], tuple[Match, ...]],
     ) -> None:
-        self._keys, self._load = keys, load
-        self._blocks: dict[int, dict[tuple[int, int], Article]] = {}
+        self._keys, self._load, self._mark = keys, load, mark
+        self._blocks: dict[int, tuple[list[Article], dict[int, tuple[Match, ...]]]] = {}
 
     def article(self, row: int) -> Article:
         """The article of row `row` (from 0); raises CorpusError once the corpus is closed."""
-        block = row // self.BLOCK
-        if block not in self._blocks:
-            while len(self._blocks) >= self.KEPT:
-                del self._blocks[next(iter(self._blocks))]
-            start = block * self.BLOCK
-            self._blocks[block] = self._load(self._keys[start : start + self.BLOCK])
-        return self._blocks[block][self._keys[row]]
+        block, place = divmod(row, self.BLOCK)
+        return (self._blocks.get(block) or self._loaded(block))[0][place]
+
+    def matches(self, row: int) -> tuple[Match, ...]:
+        """Where the words stand in the article of row `row`; raises as `article` does."""
+        block, place = divmod(row, self.BLOCK)
+        articles, marked = self._blocks.get(block) or self._loaded(block)
+        found = marked.get(place)
+        if found is None:
+            found = marked[place] = self._mark(articles[place])
+        return found
+
+    def _loaded(self, block: int) -> tuple[list[Article], dict[int, tuple[Match, ...]]]:
+        while len(self._blocks) >= self.KEPT:
+            del self._blocks[next(iter(self._blocks))]
+        keys = self._keys[block * self.BLOCK : (block + 1) * self.BLOCK]
+        found = self._load(keys)
+        loaded = self._blocks[block] = [found[key] for key in keys], {}
+        return loaded
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True, eq=False):
     """One found article.
 
     `score` is BM25F (0.0 where nothing was scored), `revision` the revision that was
-    indexed, `matches` in order of field and place; their offsets are code points of the
-    stored field. `article` and `snippets` are read from the store at first access.
+    indexed. `article`, `matches` and `snippets` are read from the store at first access.
+    Hits are equal that stand for the same revision in the same place, by the same score.
     """
 
     id: str
     score: float
     revision: int
-    matches: tuple[Match, ...]
-    number: int = field(repr=False)
-    row: int = field(repr=False)
-    page: Page = field(repr=False, compare=False)
+    number: int
+    row: int
+    page: Page
 
     @property
     def article(self) -> Article:
@@ -116,10 +123,14 @@ class Hit:
         return self.page.article(self.row)
 
     @property
+    def matches(self) -> tuple[Match, ...]:
+        """Where the query's words stand, in order of field and place; offsets are code
+        points of the stored field. Raises as `article` does."""
+        return self.page.matches(self.row)
+
+    @property
     def snippets(self) -> tuple[Snippet, ...]:
         """Up to three cuttings around the matches: field, text, offset, marks."""
-        from corpus.index.snippets import cut
-
         return cut(self.article, self.matches, most=3)
 
     @property
@@ -146,9 +157,20 @@ class Hit:
             "article": self.article.to_dict(),
         }
 
+    def _key(self) -> tuple[str, float, int, int, int]:
+        return self.id, self.score, self.revision, self.number, self.row
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, Hit) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        return f"Hit(id={self.id!r}, score={self.score!r}, revision={self.revision!r})"
+
+
+class Suggestion(msgspec.Struct, frozen=True):
     """Another query that would find something: its text, its articles, and why it is offered."""
 
     query: str
@@ -156,13 +178,13 @@ class Suggestion:
     reason: str
 
 
-@dataclass(frozen=True)
 class Hits(Sequence[Hit]):
     """What a search found: a sequence of the hits asked for, with what is known of all.
 
     `total` counts all matching articles, `left_out` the undated ones that only a date
     filter kept out, `pending` the articles changed since the index was last brought up
     to date, `read_as` says how the query was read. `len()` is the number of rows here.
+    Frozen, as every record.
     """
 
     total: int
@@ -170,8 +192,45 @@ class Hits(Sequence[Hit]):
     pending: int
     read_as: str
     offset: int
-    rows: tuple[Hit, ...] = field(repr=False)
-    suggestions: tuple[Suggestion, ...] = ()
+    rows: tuple[Hit, ...]
+    suggestions: tuple[Suggestion, ...]
+
+    def __init__(
+        self,
+        total: int,
+        left_out: int,
+        pending: int,
+        read_as: str,
+        offset: int,
+        rows: tuple[Hit, ...],
+        suggestions: tuple[Suggestion, ...] = (),
+    ) -> None:
+        # Neither a dataclass (1 ms to define) nor a Struct, which can be no Sequence.
+        self.__dict__.update(
+            total=total,
+            left_out=left_out,
+            pending=pending,
+            read_as=read_as,
+            offset=offset,
+            rows=rows,
+            suggestions=suggestions,
+        )
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"what a search found is frozen: {name} cannot be set")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"what a search found is frozen: {name} cannot be deleted")
+
+    def __eq__(self, other: object) -> bool:
+        return vars(self) == vars(other) if isinstance(other, Hits) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(vars(self).values()))
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name}={value!r}" for name, value in self.explain().items())
+        return f"Hits({told}, offset={self.offset})"
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -153,8 +153,10 @@ class Store:
             " FROM wanted CROSS JOIN revisions ON number = n AND revision = r"
         )
         rows = self._rows(sql, [part for key in keys for part in key])
-        found = {(row[0], row[1]): self._article(row[0], row[2]) for row in rows}
-        for number, revision in keys:
+        found = {
+            (number, revision): self._article(number, record) for number, revision, record in rows
+        }
+        for number, revision in keys if len(found) < len(keys) else ():
             if (number, revision) not in found:
                 what = f"revision {revision} of article number {number} is missing; {MENDING}"
                 raise CorpusDamaged(self.path, what)

@@ -66,25 +66,27 @@ class IndexRoom:
                 raise _with_mending(error) from error
         return self._index
 
-    def ready(self) -> Index:
-        """The index to answer from. Raises CorpusDamaged to readers where it cannot be trusted."""
+    def ready(self) -> tuple[Index, int]:
+        """The index to answer from, and how many articles changed since it was made.
+
+        Raises CorpusDamaged to readers where it cannot be trusted.
+        """
         if self._mode == "w":
             self.catch_up()
         index = self.open()
-        self._trust(index)
-        return index
+        seq = index.status().seq
+        # One statement for nearly every search: they take 10 microseconds each.
+        return index, 0 if self._trust(index) == seq else self._store.change_count(seq)
 
-    def _trust(self, index: Index) -> None:
-        state = index.status()
+    def _trust(self, index: Index) -> int:
+        """The store's last change, where the index is of this store and not ahead of it."""
+        state, seq = index.status(), self._store.seq
         if state.store is not None and state.store != self._store.store_id:
             raise CorpusDamaged(self.folder, f"this is the index of another store; {MENDING}")
-        if state.seq > self._store.seq:
+        if state.seq > seq:
             what = "the index is ahead of the store, which must be an older copy"
             raise CorpusDamaged(self.folder, f"{what}; {MENDING}")
-
-    def pending(self) -> int:
-        """How many articles changed since the index that answers was made."""
-        return self._store.change_count(self.open().status().seq)
+        return seq
 
     def catch_up(self, progress: Watch = None) -> int:
         """Bring in what changed, or make the index anew where it cannot be trusted.

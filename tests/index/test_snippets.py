@@ -83,3 +83,34 @@ def test_marks_are_whole_matches_inside_the_text_of_the_field(
             assert (start + snippet.offset, stop + snippet.offset) in whole
     if matches:
         assert any(snippet.marks for snippet in found)
+
+
+@given(
+    st.text("가나 .\n?", min_size=70, max_size=250),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)), min_size=1, max_size=9),
+    st.integers(5, 60),
+    st.integers(1, 4),
+)
+def test_the_first_window_holds_the_richest_cluster_and_no_window_cuts_a_match(
+    body: str, drawn: list[tuple[int, int]], width: int, most: int
+) -> None:
+    matches = [Match("body", start, start + length) for start, length in drawn]
+    whole = merged([(m.start, m.end) for m in matches])
+    found = cut(Article(id="a", body=body), matches, width=width, most=most)
+
+    def rank(first: int) -> tuple[int, int, int]:
+        # As `cut` promises: the most different words, the most matches, the first.
+        start = whole[first][0]
+        held = [span for span in whole[first:] if span[1] - start <= width] or [whole[first]]
+        return -len({body[a:b].lower() for a, b in held}), -len(held), start
+
+    first = min(range(len(whole)), key=rank)
+    held = [span for span in whole[first:] if span[1] - whole[first][0] <= width]
+    windows = [(one.offset, one.offset + len(one.text)) for one in found]
+    for start, end in held or [whole[first]]:
+        assert windows[0][0] <= start and end <= windows[0][1]
+    for one, (begin, stop) in zip(found, windows, strict=True):
+        assert list(one.marks) == sorted(one.marks)
+        assert all(a[1] < b[0] for a, b in itertools.pairwise(one.marks))
+        inside = [(a - begin, b - begin) for a, b in whole if begin <= a and b <= stop]
+        assert list(one.marks) == inside != []

@@ -82,22 +82,22 @@ class Ours:
             remembered.clear()
 
     def ask(self, prepared: Request, mode: str) -> tuple[int, list[Any]]:
-        if mode == "ids":
-            answer = self._index.search(prepared, marks=False)
-            return answer.total, [row.id for row in answer.rows]
         answer = self._index.search(prepared)
-        shown = [cut(self._text(row.number), row.matches) for row in answer.rows]
+        if mode == "ids":
+            return answer.total, [row.id for row in answer.rows]
+        texts = [self._text(row.number) for row in answer.rows]
+        shown = [cut(text, answer.matches(text)) for text in texts]
         return answer.total, list(zip([row.id for row in answer.rows], shown, strict=True))
 
     def _text(self, number: int) -> Article:
-        """Title and body from the index's own copy of the text."""
+        """Title, subtitle and body from the index's own copy of the text."""
         view, at = self._places[number]
         starts, lengths = view.field_start[at].tolist(), view.field_length[at].tolist()
-        title, _, body = (
+        title, subtitle, body = (
             view.text[start : start + length].tobytes().decode("utf-16-le", "replace")
             for start, length in zip(starts, lengths, strict=True)
         )
-        return Article(title=title, body=body)
+        return Article(title=title, subtitle=subtitle, body=body)
 
     def numbers(self, prepared: Request) -> Iterator[int]:
         # What `search` puts in order; a row for each would take minutes over all queries.

@@ -37,8 +37,8 @@ def draw(
     rows = list(hits)
     yield total_line(hits)
     rank_width = max(2, len(str(hits.offset + len(rows))))
-    count_width = max((len(str(len(hit.matches))) for hit in rows), default=1)
     # All hits may be 50,000: the first ones say how wide the columns are, and lines flow.
+    count_width = max((len(str(len(hit.matches))) for hit in rows[:_SAMPLE]), default=1)
     id_width = min(12, max((columns(short_id(hit.id)) for hit in rows[:_SAMPLE]), default=0))
     names = [columns(hit.article.publisher or "") for hit in rows[:_SAMPLE]]
     name_width = min(_PUBLISHER[1], max(_PUBLISHER[0], *names)) if names else 0
@@ -56,7 +56,7 @@ def draw(
                 f"{article.completeness or '-':<5}",
             )
         )
-        snippet = hit.snippets[0] if hit.snippets else None
+        snippet = next(iter(hit.snippets), None)
         told = snippet is not None and bool(snippet.marks)
         title = title_text(hit, max(20, width - columns(head) - 1), color=color, told=told)
         yield f"{head} {title}".rstrip()
