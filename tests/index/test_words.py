@@ -6,14 +6,17 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from types import ModuleType
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.index import characters, words
-from corpus.index.words import LONGEST, Dictionary, Part, Words
+from corpus.index import characters, dictionary, word_merge, words
+from corpus.index.dictionary import Dictionary
+from corpus.index.word_merge import Part, merge, recount
+from corpus.index.words import LONGEST, Words
 
 # Few letters, so that words meet again; marks, Hanja, emoji, Hanja beyond the BMP, full-width.
 LETTERS = "가나다 .A1a" + "́⃝" + "金" + "😀𠀀" + "Ａａ"
@@ -91,7 +94,7 @@ def test_merged_chunks_are_the_dictionary_of_the_whole(
         Part(text[begin:end], counted(text[begin:end]), begin)
         for begin, end in itertools.pairwise(cuts)
     ]
-    assert same(words.merge(parts), counted(text))
+    assert same(merge(parts), counted(text))
 
 
 @given(st.lists(articles, min_size=1, max_size=4), st.data())
@@ -109,25 +112,33 @@ def test_a_merge_counts_only_the_articles_that_are_kept(
         parts.append(Part(text, counted(text), start, None if all(keep) else (begins, ends)))
         left += [text for text, k in zip(texts, keep, strict=True) if k]
     merged, _ = laid_out(left)
-    found = words.merge(parts)
+    found = merge(parts)
     assert dict(Dictionary(merged, found).items()) == plain_count(left)
     assert same(found, counted(merged))
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("_CHUNK", 40), ("_BUCKET", 3), ("_SAMPLED", 1), ("_SPELLED", 2), ("_ROOM", 1 << 22)],
+    ("module", "name", "value"),
+    [
+        (words, "_ROOM", 1 << 22),
+        (word_merge, "_CHUNK", 40),
+        (word_merge, "_BUCKET", 3),
+        (word_merge, "_SAMPLED", 1),
+        (dictionary, "_SPELLED", 2),
+    ],
 )
 @given(articles)
-def test_no_block_size_changes_what_is_found(name: str, value: int, texts: list[str]) -> None:
+def test_no_block_size_changes_what_is_found(
+    module: ModuleType, name: str, value: int, texts: list[str]
+) -> None:
     text, edges = laid_out(texts)
     whole = counted(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(words, name, value)
+        patch.setattr(module, name, value)
         begins, ends = np.array(edges[:-1], np.int64), np.array(edges[1:], np.int64)
         parts = [Part(text[b:e], counted(text[b:e]), b) for b, e in zip(begins, ends, strict=True)]
-        assert same(words.recount(text, begins, ends), whole)
-        assert same(words.merge(parts), whole)
+        assert same(recount(text, begins, ends), whole)
+        assert same(merge(parts), whole)
         assert dict(Dictionary(text, whole).items()) == plain_count(texts)
         assert list(Dictionary(text, whole).containing("나")) == [
             (word, count) for word, count in plain_count(texts).items() if "나" in word
@@ -171,14 +182,14 @@ def test_an_empty_text_has_an_empty_dictionary() -> None:
     found = Dictionary(characters.encode("").units, empty)
     assert len(found) == 0 and list(found.items()) == [] and found.count_of("가") == 0
     assert list(found.beginning("가")) == list(found.containing("가")) == []
-    assert len(words.merge([])) == 0
-    assert len(words.merge([Part(found.text, empty, 0)] * 2)) == 0
+    assert len(merge([])) == 0
+    assert len(merge([Part(found.text, empty, 0)] * 2)) == 0
 
 
 def test_a_part_of_which_nothing_is_kept_leaves_no_words() -> None:
     text, _ = laid_out(["가 나"])
     nothing = np.zeros(0, np.int64)
-    assert len(words.merge([Part(text, counted(text), 0, (nothing, nothing))])) == 0
+    assert len(merge([Part(text, counted(text), 0, (nothing, nothing))])) == 0
 
 
 @given(articles, st.text(LETTERS + "라", max_size=3))
@@ -198,8 +209,7 @@ def test_a_merged_text_beyond_32_bits_is_refused() -> None:
     text, _ = laid_out(["가"])
     part = Part(text, counted(text), 0)
     with pytest.raises(OverflowError):
-        words.merge([part, replace(part, start=1 << 32)])
-        words.merge([replace(part, start=1 << 32)])
+        merge([replace(part, start=1 << 32)])
 
 
 def test_the_arrays_of_a_segment_are_read_as_they_were_made() -> None:
