@@ -2,7 +2,7 @@
 
 By bisection over places in the text: nothing is built, so an exact word or a beginning
 costs 20 readings of the text, 0.1 ms among 622,584 words. Only what asks for any part of a
-word spells them all.
+word spells them all: 80 ms.
 """
 
 from __future__ import annotations
