@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from corpus.index import characters
 from corpus.index.characters import FOLD, SEPARATOR, U16
+from corpus.index.lists import Arrays
 from corpus.index.words import TYPES, Words, spell
-
-if TYPE_CHECKING:  # segments are made with the words
-    from corpus.index.segment import Arrays
 
 _SPELLED = 1 << 14  # words spelled at once
 

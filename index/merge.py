@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index import packing
+from corpus.index import packing, word_merge, words
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.lists import BLOCK, BLOCK_BITS, MOST_ARTICLES, Arrays, Lists
 from corpus.index.packing import offsets
@@ -27,6 +27,8 @@ from corpus.index.segment import (
     spelled,
 )
 from corpus.index.strings import Strings
+from corpus.index.word_merge import Part
+from corpus.index.words import Words
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
@@ -54,6 +56,7 @@ def merge(sources: Sequence[Source], out: ArrayWriter) -> None:
     _write_values(placed, out)
     _write_postings(placed, out, block_doc)
     _write_characters(placed, out)
+    _write_words(placed, out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,14 @@ class _Placed:
         number = (np.cumsum(self.live) - 1 + self.first).astype(np.uint64)
         moved = number.take(article[stay].astype(np.int64)) << np.uint64(32)
         return moved | entries[stay] & np.uint64(0xFFFFFFFF), stay
+
+    def stretches(self) -> tuple[I64, I64]:
+        """(begins, ends) of the live articles' text, neighbours as one."""
+        starts = self.arrays["field_start"][::3].astype(np.int64).take(self.keep)
+        edges = np.flatnonzero(np.diff(self.keep) > 1) + 1
+        first = np.concatenate((np.zeros(1, np.int64), edges))[: len(self.keep)]
+        last = np.append(first[1:], len(self.keep))[: len(first)] - 1
+        return starts.take(first), starts.take(last) + self.slots.take(last)
 
     def release(self) -> None:
         """Let go of what was read: a mapped file's pages count as this process's memory."""
@@ -159,19 +170,11 @@ def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> U32:
 
 
 def _live_text(source: _Placed) -> Iterator[Array]:
-    """The text of the live articles, in stretches of neighbours."""
     text = source.arrays["text"]
-    if source.live is None:
-        for start in range(0, len(text), _TEXT):
-            yield text[start : start + _TEXT]
+    for begin, end in zip(*(edge.tolist() for edge in source.stretches()), strict=True):
+        for start in range(begin, end, _TEXT):
+            yield text[start : min(start + _TEXT, end)]
             source.release()
-        return
-    starts = source.arrays["field_start"][::3].astype(np.int64)[source.keep]
-    breaks = np.flatnonzero(np.diff(source.keep) > 1) + 1
-    for stretch in np.split(np.arange(len(source.keep)), breaks):
-        if len(stretch):
-            last = stretch[-1]
-            yield text[starts[stretch[0]] : starts[last] + source.slots[last]]
 
 
 def _write_values(placed: Sequence[_Placed], out: ArrayWriter) -> None:
@@ -268,6 +271,20 @@ def _write_characters(placed: Sequence[_Placed], out: ArrayWriter) -> None:
             end = int(total.searchsorted(before + len(entries))) + 1
             written.add(entries, sizes[at:end])
             at, before = end, before + len(entries)
+
+
+def _write_words(placed: Sequence[_Placed], out: ArrayWriter) -> None:
+    parts = []
+    for source in placed:
+        if len(source.keep):
+            held = Words(*(source.arrays[name] for name in words.TYPES))
+            kept = None if source.live is None else source.stretches()
+            start = int(
+                source.arrays["field_start"][3 * source.keep[0]] + source.shift[source.keep[0]]
+            )
+            parts.append(Part(source.arrays["text"], held, start, kept))
+    for name, array in word_merge.merge(parts).arrays().items():
+        out.add(name, (array,), TYPES[name])
 
 
 def _union(keys: Sequence[Array]) -> Array:

@@ -67,9 +67,11 @@ class _Gathered:
         self._end = self._start + lengths
         shift = np.repeat(self._start - self._base, lengths)
         text = view.text.take(shift + np.arange(len(shift)))
-        white = ((text == SPACE) | (text == LINE_FEED)).astype(np.int64)
-        white[text == SEPARATOR] = _FAR
-        self._count = np.cumsum(white)
+        white = (text == SPACE) | (text == LINE_FEED)
+        opens = white.astype(np.int64)  # a stretch of white space counts once
+        opens[1:] &= ~white[:-1]
+        opens[text == SEPARATOR] = _FAR
+        self._count = np.cumsum(opens)
 
     def owner(self, at: I64) -> I64:
         """The place of the article that holds each unit of the gathered text."""

@@ -24,6 +24,7 @@ text, R different runs and K different grams:
     positions               offsets in `text`, ascending within a term; in a file they are
                             split as `postings` says
     char_unit, char_…       Hangul, Hanja and kana units with the list of each one's articles
+    word_at, word_…         the words of the text and how often each occurs, see `words`
     list_term, list_…       frequent terms with the list of each one's articles (in a file
                             only); how lists lie there, see `lists`
 """
@@ -38,7 +39,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.article import Article
-from corpus.index import characters, grams, lists
+from corpus.index import characters, grams, lists, words
 from corpus.index.arrays import Array
 from corpus.index.lists import BLOCK
 from corpus.index.packing import offsets
@@ -70,6 +71,7 @@ TYPES: dict[str, str] = {
     "gram_keys": "u4",
     "post_offset": "u4",
     "char_unit": "u2",
+    **words.TYPES,
 }
 for _name in VALUE_FIELDS:
     TYPES |= {f"{_name}_first": "u4", f"{_name}_code": "u4"}
@@ -169,6 +171,7 @@ class Draft:
             "char_unit": held.keys,
             "char_offset": held.offset,
             "char_entry": held.entry,
+            **words.count(cut.folded, cut.kinds).arrays(),
         }
         names = [tuple(who.name for who in article.reporters) for article in articles]
         mails = [tuple(who.email for who in article.reporters) for article in articles]

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from corpus.index import characters
 from corpus.index.arrays import Array
+from corpus.index.dictionary import Dictionary
 from corpus.index.grams import LONE
 from corpus.index.lists import BLOCK_BITS, Arrays, Lists
 from corpus.index.postings import Postings
@@ -140,6 +141,11 @@ class SegmentView:
     def runs(self) -> Strings:
         """The whole runs in code-point order."""
         return Strings(self.arrays["run_bytes"], self.arrays["run_offset"])
+
+    @cached_property
+    def words(self) -> Dictionary:
+        """The words of the text with their counts, those of deleted articles included."""
+        return Dictionary.of(self.arrays)
 
     @cached_property
     def live_mask(self) -> Mask:
