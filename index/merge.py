@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index import packing, word_merge, words
+from corpus.index import packing, word_merge
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.lists import BLOCK, BLOCK_BITS, MOST_ARTICLES, Arrays, Lists
 from corpus.index.packing import offsets
@@ -277,7 +277,7 @@ def _write_words(placed: Sequence[_Placed], out: ArrayWriter) -> None:
     parts = []
     for source in placed:
         if len(source.keep):
-            held = Words(*(source.arrays[name] for name in words.TYPES))
+            held = Words.read(source.arrays)
             kept = None if source.live is None else source.stretches()
             start = int(
                 source.arrays["field_start"][3 * source.keep[0]] + source.shift[source.keep[0]]

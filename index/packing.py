@@ -34,7 +34,7 @@ class Sizes:
     is read; more lists cost bytes (docs/decisions/0004-postings-in-arrays.md)."""
 
     listed: int = 256
-    share: int = 12
+    share: int = 8
 
 
 SIZES = Sizes()
