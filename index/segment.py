@@ -32,7 +32,7 @@ text, R different runs and K different grams:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import numpy as np
@@ -105,6 +105,9 @@ def stamp_of(when: date | None) -> int:
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
+_PADDING = ["\0" * room for room in range(BLOCK + 1)]
+
+
 class Draft:
     """Articles collected in memory until `arrays` cuts them into terms.
 
@@ -125,11 +128,11 @@ class Draft:
         """Take one article; `number` is its number in the store."""
         if article.id is None:
             raise ValueError(f"article number {number} has no id")
-        for text in (article.title, article.subtitle or "", article.body):
+        for field, text in enumerate((article.title, article.subtitle or "", article.body)):
             # An article has a block of its own even without any text.
-            padding = BLOCK - len(text) % BLOCK if text or text is article.body else 0
-            self._text += (text, "\0" * padding)
-            self.units += len(text) + padding
+            room = BLOCK - len(text) % BLOCK if text or field == 2 else 0
+            self._text += (text, _PADDING[room])
+            self.units += len(text) + room
         self._numbers.append(number)
         self._articles.append(article)
 
@@ -173,13 +176,12 @@ class Draft:
             "char_entry": held.entry,
             **words.count(cut.folded, cut.kinds).arrays(),
         }
-        names = [tuple(who.name for who in article.reporters) for article in articles]
-        mails = [tuple(who.email for who in article.reporters) for article in articles]
-        arrays |= value_arrays("publisher", [(article.publisher,) for article in articles])
-        arrays |= value_arrays("section", [(article.section,) for article in articles])
-        arrays |= value_arrays("url", [(article.url,) for article in articles])
-        arrays |= value_arrays("reporter", names)
-        arrays |= value_arrays("email", mails)
+        several = [article.reporters for article in articles]
+        arrays |= value_arrays("publisher", [article.publisher for article in articles])
+        arrays |= value_arrays("section", [article.section for article in articles])
+        arrays |= value_arrays("url", [article.url for article in articles])
+        arrays |= value_arrays("reporter", [[one.name for one in people] for people in several])
+        arrays |= value_arrays("email", [[one.email for one in people] for people in several])
         return arrays
 
 
@@ -190,29 +192,37 @@ def block_table(blocks: I64) -> npt.NDArray[np.uint32]:
     return np.repeat(field // 3 << 8 | weight, blocks)
 
 
-def value_arrays(name: str, values: Sequence[Iterable[str | None]]) -> dict[str, Array]:
-    """The arrays of one value field from every article's values as they came."""
+def value_arrays(
+    name: str, values: Sequence[str | None] | Sequence[list[str | None]]
+) -> dict[str, Array]:
+    """The arrays of one value field from every article's value, or list of values."""
     kept = name in SHOWN_FIELDS
+    owners = list(range(len(values)))
+    flat: list[str | None] = []
+    if any(isinstance(value, list) for value in values):
+        held = [(at, one) for at, some in enumerate(values) for one in some or ()]
+        owners, flat = [at for at, _ in held], [one for _, one in held]
+    else:
+        flat = list(values)  # type: ignore[arg-type] # none of them is a list
     # Cleaned once per different value: an archive has few publishers and many articles.
     clean: dict[str | None, str] = {}
-    for value in {value for held in values for value in held}:
+    for value in set(flat):
         text = " ".join(value.split()) if value else ""
         clean[value] = text if kept else characters.fold(text)
     different = sorted(set(clean.values()) - {""})
     code = {value: place for place, value in enumerate(different)}
-    code_of = {value: code[text] for value, text in clean.items() if text}
-    codes: list[int] = []
-    counts = []
-    for held in values:
-        before = len(codes)
-        for value in held:
-            found = code_of.get(value)
-            if found is not None and found not in codes[before:]:
-                codes.append(found)
-        counts.append(len(codes) - before)
+    code_of = {value: code.get(text, -1) for value, text in clean.items()}
+    codes = np.fromiter(map(code_of.__getitem__, flat), np.int64, len(flat))
+    owner = np.array(owners, np.int64)
+    owner, codes = owner[codes >= 0], codes[codes >= 0]
+    if len(owner) > 1 and (owner[1:] == owner[:-1]).any():
+        # An article has a value once, where it is first named.
+        _, first = np.unique(owner * len(different) + codes, return_index=True)
+        first.sort()
+        owner, codes = owner[first], codes[first]
     return {
-        f"{name}_first": offsets(np.array(counts, np.int64)),
-        f"{name}_code": np.array(codes, np.uint32),
+        f"{name}_first": offsets(np.bincount(owner, minlength=len(values))),
+        f"{name}_code": codes.astype(np.uint32),
         **spelled(name, different),
     }
 
