@@ -6,11 +6,11 @@ as a bound it includes all of it. Days are days in Seoul, as yyyymmdd.
 
 from __future__ import annotations
 
-import calendar
 import re
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
-_RELATIVE = re.compile(r"[0-9]+[dwmy]")
+# Compiled at first use: most searches ask for no date.
+_DATE = r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?"
+_RELATIVE = r"[0-9]+[dwmy]"
 
 EARLIEST, LATEST = 1, 99991231  # bounds of an open range; an undated article has day 0
 
@@ -29,9 +29,9 @@ def period(text: str) -> tuple[int, int]:
     >>> period("2021"), period("2024-02"), period("2021-10-03")
     ((20210101, 20211231), (20240201, 20240229), (20211003, 20211003))
     """
-    match = _DATE.fullmatch(text)
+    match = re.fullmatch(_DATE, text)
     if match is None:
-        if _RELATIVE.fullmatch(text):
+        if re.fullmatch(_RELATIVE, text):
             raise BadDate(0, f"{text}: relative dates are not in this version; write 2021-10-03..")
         raise BadDate(0, f"{text!r} is no date; write 2021, 2021-10 or 2021-10-03")
     year, month, day = (int(part) if part else None for part in match.groups())
@@ -42,7 +42,9 @@ def period(text: str) -> tuple[int, int]:
         return year * 10000 + 101, year * 10000 + 1231
     if not 1 <= month <= 12:
         raise BadDate(match.start(2), f"there is no month {match[2]}")
-    last = calendar.monthrange(year, month)[1]
+    from calendar import monthrange
+
+    last = monthrange(year, month)[1]
     base = year * 10000 + month * 100
     if day is None:
         return base + 1, base + last

@@ -7,7 +7,6 @@ the segments.
 
 from __future__ import annotations
 
-import shutil
 import time
 import unicodedata
 from collections import Counter
@@ -68,6 +67,8 @@ def open_index(folder: Path) -> WhooshIndex:
 
 def destroy(folder: Path) -> None:
     """Remove the whole index folder; the store can rebuild it."""
+    import shutil
+
     shutil.rmtree(folder, ignore_errors=True)
 
 

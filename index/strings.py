@@ -9,8 +9,8 @@ costs a search nothing until it is asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from corpus.index.arrays import Array
@@ -21,8 +21,7 @@ def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-@dataclass(frozen=True, slots=True)
-class Strings:
+class Strings(msgspec.Struct, frozen=True):
     """`data`: line feed, value, line feed, value, …, line feed. `offset` [n + 1]."""
 
     data: Array
