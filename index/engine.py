@@ -133,12 +133,19 @@ class WhooshIndex:
         seq: int,
         progress: Callable[[int], object] | None = None,
         rebuild: bool = False,
+        memory: int | None = None,
     ) -> None:
         """Bring in changes and commit; this object then shows the new state."""
         from corpus.index import writer
 
         writer.apply(
-            self._folder, changes, store=store, seq=seq, progress=progress, rebuild=rebuild
+            self._folder,
+            changes,
+            store=store,
+            seq=seq,
+            progress=progress,
+            limits=None if memory is None else writer.Limits(memory=memory),
+            rebuild=rebuild,
         )
         new = open_index(self._folder)
         self._contents, self._snapshot = new._contents, new._snapshot
