@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -137,8 +137,7 @@ def kind_within(text: str, at: int) -> int:
     return NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(msgspec.Struct, frozen=True):
     """A text as units, not folded; `astral` maps offsets to code points beyond the BMP."""
 
     units: U16

@@ -7,7 +7,6 @@ the segments.
 
 from __future__ import annotations
 
-import shutil
 import time
 import unicodedata
 from collections import Counter
@@ -66,6 +65,8 @@ def open_index(folder: Path) -> WhooshIndex:
 
 def destroy(folder: Path) -> None:
     """Remove the whole index folder; the store can rebuild it."""
+    import shutil
+
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -130,12 +131,19 @@ class WhooshIndex:
         seq: int,
         progress: Callable[[int], object] | None = None,
         rebuild: bool = False,
+        memory: int | None = None,
     ) -> None:
         """Bring in changes and commit; this object then shows the new state."""
         from corpus.index import writer
 
         writer.apply(
-            self._folder, changes, store=store, seq=seq, progress=progress, rebuild=rebuild
+            self._folder,
+            changes,
+            store=store,
+            seq=seq,
+            progress=progress,
+            limits=None if memory is None else writer.Limits(memory=memory),
+            rebuild=rebuild,
         )
         new = open_index(self._folder)
         self._contents, self._snapshot = new._contents, new._snapshot

@@ -114,12 +114,15 @@ class Index(Protocol):
         seq: int,
         progress: Callable[[int], object] | None = None,
         rebuild: bool = False,
+        memory: int | None = None,
     ) -> None:
         """Bring in changed articles and commit; afterwards the index is at `seq` of `store`.
 
         An article that the index already has is replaced; every number occurs once.
         `progress` is called with the number of changes taken so far. Nothing is visible
         before the commit. With `rebuild` the index is made from the changes alone.
+        `memory` bounds what is held before it goes to disk, in bytes (None: as the engine
+        thinks best).
         """
         ...
 

@@ -7,7 +7,8 @@ fields in the text, and `read_as` shows everything that decided.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from corpus.errors import NotYet, QueryError
 from corpus.index import days, parser
@@ -27,8 +28,7 @@ from corpus.index.query import (
 from corpus.index.segment import FIELDS
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """`tree` answers the request; `undated` finds what only a date filter keeps out of it
     (None where no date filter does); `values` are the field values it names."""
 

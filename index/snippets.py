@@ -18,7 +18,7 @@ Span = tuple[int, int]
 _SENTENCE_ENDS = ((". ", 2), ("? ", 2), ("! ", 2), ("\n", 1))
 
 
-class Snippet(msgspec.Struct, frozen=True):
+class Snippet(msgspec.Struct, frozen=True, gc=False):
     """`text` is `field`[`offset` : `offset + len(text)`] of the stored field, with its line
     feeds as spaces; `marks` are (start, end) relative to `text`, ascending, not touching."""
 

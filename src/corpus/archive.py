@@ -17,6 +17,7 @@ from corpus import settings, store_schema
 from corpus.article import Article
 from corpus.errors import CorpusError, NotYet
 from corpus.locate import locate
+from corpus.memory import enough
 from corpus.reading import Mode, Reader
 from corpus.results import IngestReport, Progress
 
@@ -93,17 +94,21 @@ class Corpus(Reader):
         jobs: int = 1,
         progress: Callable[[Progress], object] | None = None,
         retry: str | Path | None = None,
+        memory: int | None = None,
     ) -> IngestReport:
         """Take in the articles of `sources`: files, folders, "-" for standard input.
 
         The same content again changes nothing. What cannot be taken is in the report's
         `rejected`, the rest goes in. `dry_run` decides everything and writes nothing.
         `retry` names a report file: the places that it lists are read again. Committed
-        every few hundred articles; the index follows at the end. Raises NotYet (jobs
-        above 1, formats of later versions), OSError and KeyboardInterrupt; what was
-        committed stays, and the same call again completes it.
+        every few hundred articles; the index follows at the end, in about `memory` bytes
+        (None: 256 MB; below 64 MB is a ValueError). Raises NotYet (jobs above 1, formats of
+        later versions), OSError and KeyboardInterrupt; what was committed stays, and the
+        same call again completes it.
         """
         store = self._writer()
+        if memory is not None:
+            enough(memory)
         if jobs < 1:
             raise ValueError("jobs must be at least 1")
         if jobs > 1:
@@ -137,7 +142,7 @@ class Corpus(Reader):
         if dry_run:
             return report
         told = len(self._notices)
-        self._room.catch_up(progress)
+        self._room.catch_up(progress, memory=memory)
         return msgspec.structs.replace(
             report,
             seconds=time.monotonic() - started,
@@ -161,18 +166,36 @@ class Corpus(Reader):
             self._room.catch_up()
         return [entry.id for entry in entries.values()]
 
-    def update_index(self, progress: Callable[[Progress], object] | None = None) -> int:
+    def update_index(
+        self,
+        progress: Callable[[Progress], object] | None = None,
+        *,
+        memory: int | None = None,
+    ) -> int:
         """Bring the index up to date; the number of changed articles brought in.
 
-        An index that cannot be trusted is rebuilt, which `notices` tells.
+        `memory` is as in `ingest`. An index that cannot be trusted is rebuilt, which
+        `notices` tells.
         """
         self._writer()
-        return self._room.catch_up(progress)
+        if memory is not None:
+            enough(memory)
+        return self._room.catch_up(progress, memory=memory)
 
-    def rebuild_index(self, progress: Callable[[Progress], object] | None = None) -> int:
-        """Make the index anew from the store; the number of articles in it."""
+    def rebuild_index(
+        self,
+        progress: Callable[[Progress], object] | None = None,
+        *,
+        memory: int | None = None,
+    ) -> int:
+        """Make the index anew from the store; the number of articles in it.
+
+        `memory` is as in `ingest`.
+        """
         self._writer()
-        return self._room.rebuild(progress)
+        if memory is not None:
+            enough(memory)
+        return self._room.rebuild(progress, memory=memory)
 
     def _writer(self) -> StoreWriter:
         from corpus.store_writer import StoreWriter

@@ -8,7 +8,6 @@ later version may.
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 
 import msgspec
@@ -41,10 +40,18 @@ def load(folder: Path) -> Settings:
     """
     path = folder / FILE
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Settings()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise CorpusDamaged(path, f"not a TOML file ({error}); correct it") from error
+    if text == TEMPLATE:
+        return Settings()
+    import tomllib  # 3 ms, for those who changed something
+
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise CorpusDamaged(path, f"not a TOML file ({error}); correct it") from error
     store = values.get("store", {})
     keep = store.get("keep_originals", True) if isinstance(store, dict) else None

@@ -6,7 +6,6 @@ one row that points at its current revision; every revision and its original sta
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -254,7 +253,7 @@ class Store:
             state=state,
             started=datetime.fromisoformat(started),
             finished=None if finished is None else datetime.fromisoformat(finished),
-            sources=tuple(json.loads(sources)),
+            sources=tuple(msgspec.json.decode(sources)),
             added=added,
             revised=revised,
             unchanged=unchanged,
@@ -263,5 +262,5 @@ class Store:
             deleted=deleted,
             note=note,
             rejects=tuple(ArticleRejected(*reject) for reject in rejects),
-            suspicious=tuple(json.loads(suspicious)),
+            suspicious=tuple(msgspec.json.decode(suspicious)),
         )

@@ -35,6 +35,7 @@ class Apply(Protocol):
         store: str,
         seq: int,
         progress: Callable[[int], object] | None = None,
+        memory: int | None = None,
     ) -> None: ...
 
 
@@ -88,24 +89,25 @@ class IndexRoom:
             raise CorpusDamaged(self.folder, f"{what}; {MENDING}")
         return seq
 
-    def catch_up(self, progress: Watch = None) -> int:
+    def catch_up(self, progress: Watch = None, *, memory: int | None = None) -> int:
         """Bring in what changed, or make the index anew where it cannot be trusted.
 
-        Gives the number of changes brought in; for a writer only.
+        `memory` is that of `Index.apply`. Gives the number of changes brought in; for a
+        writer only.
         """
         try:
             index = self.open()
             self._trust(index)
-            return self._apply(index, progress)
+            return self._apply(index, progress, memory)
         except CorpusDamaged as error:
             if error.path == self._store.path:
                 raise
             what = error.what.removesuffix(f"; {MENDING}")
-            number = self.rebuild(progress)
+            number = self.rebuild(progress, memory=memory)
             self._notices.append(f"the index was rebuilt from the store: {what}")
             return number
 
-    def rebuild(self, progress: Watch = None) -> int:
+    def rebuild(self, progress: Watch = None, *, memory: int | None = None) -> int:
         """Make the index anew; gives the number of articles in it. For a writer only.
 
         Readers keep the old one until the new one is committed, unless it is too damaged
@@ -119,17 +121,19 @@ class IndexRoom:
         except CorpusDamaged:
             destroy(self.folder)
             index = open_index(self.folder)
-        return self._bring(partial(index.apply, rebuild=True), index, 0, progress)
+        return self._bring(partial(index.apply, rebuild=True), index, 0, progress, memory)
 
-    def _apply(self, index: Index, progress: Watch) -> int:
+    def _apply(self, index: Index, progress: Watch, memory: int | None) -> int:
         since, seq = index.status().seq, self._store.seq
         if since == seq and index.status().store is not None:
             return 0
         if not seq:
             return 0
-        return self._bring(index.apply, index, since, progress)
+        return self._bring(index.apply, index, since, progress, memory)
 
-    def _bring(self, apply: Apply, index: Index, since: int, progress: Watch) -> int:
+    def _bring(
+        self, apply: Apply, index: Index, since: int, progress: Watch, memory: int | None
+    ) -> int:
         seq, total = self._store.seq, self._store.change_count(since)
         started = time.monotonic()
 
@@ -140,7 +144,7 @@ class IndexRoom:
 
         show(0)
         changes = self._store.changes(since)
-        apply(changes, store=self._store.store_id, seq=seq, progress=show)
+        apply(changes, store=self._store.store_id, seq=seq, progress=show, memory=memory)
         show(total)
         # Readers see one snapshot until they are opened anew, and this one is the old one.
         index.close()

@@ -163,3 +163,16 @@ def test_a_rebuild_that_is_killed_leaves_the_old_index_answering(
     with corpus.open(folder) as c:
         assert (c.search("네이버").total, c.index_status().state) == (3, "current")
         assert c.verify().problems == ()
+
+
+def test_too_little_memory_is_refused_before_anything_is_done(folder: Path) -> None:
+    with corpus.open(folder, mode="w") as w:
+        for call in (
+            lambda: w.ingest([], memory=1 << 20),
+            lambda: w.update_index(memory=1 << 20),
+            lambda: w.rebuild_index(memory=1 << 20),
+        ):
+            with pytest.raises(ValueError, match="at least 64M"):
+                call()
+        assert w.index_status().state == "current"
+        assert w.rebuild_index(memory=64 << 20) == len(w)

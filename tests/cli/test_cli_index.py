@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus.index import writer
+
 
 def test_a_sound_index_is_current_and_verified(run, built: Path) -> None:
     result = run("--corpus", built, "index", "status")
@@ -48,6 +50,53 @@ def test_noise_in_the_index_is_5_until_it_is_rebuilt(run, archive: Path) -> None
     assert run("--corpus", archive, "index", "verify").code == 5
     assert run("--corpus", archive, "index", "rebuild").out == "14 articles indexed\n"
     assert run("--corpus", archive, "index", "verify").code == 0
+
+
+@pytest.mark.parametrize("command", ["update", "rebuild"])
+def test_memory_reaches_the_writer_in_bytes(
+    run, archive: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = []
+    real = writer.apply
+
+    def watched(*args: object, **options: object) -> object:
+        limits.append(options["limits"])
+        return real(*args, **options)
+
+    monkeypatch.setattr(writer, "apply", watched)
+    shutil.rmtree(archive / "index")
+    assert run("--corpus", archive, "index", command, "--memory", "64M").code == 0
+    assert [each.memory for each in limits] == [64 << 20]
+    shutil.rmtree(archive / "index")
+    assert run("--corpus", archive, "index", command).code == 0
+    assert limits[1:] == [None]
+
+
+def test_the_default_that_help_and_manual_name_is_the_writers(run) -> None:
+    default = f"{writer.Limits().memory >> 20}M"
+    manual = Path(__file__).parents[2] / "docs" / "commands.md"
+    assert f"[default: {default}]" in run("index", "rebuild", "--help").out
+    assert f"(default {default})" in manual.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("size", "hint"),
+    [
+        ("63M", "at least 64M"),
+        ("64", "at least 64M"),
+        ("0", "at least 64M"),
+        ("much", "'much' is no size: write 512M, 2G or a number of bytes"),
+        ("1.5G", "is no size"),
+        ("-2G", "is no size"),
+        ("M", "is no size"),
+        ("", "is no size"),
+        ("²G", "is no size"),
+    ],
+)
+def test_a_size_that_is_none_or_too_small_is_2(run, archive: Path, size: str, hint: str) -> None:
+    result = run("--corpus", archive, "index", "rebuild", "--memory", size)
+    assert (result.code, result.out) == (2, "")
+    assert hint in result.err and "--memory" in result.err
 
 
 def test_index_alone_lists_its_parts(run) -> None:

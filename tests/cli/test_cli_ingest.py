@@ -11,6 +11,7 @@ import pytest
 from corpus.cli.commands.ingest import summary
 from corpus.cli.progress import drawn
 from corpus.errors import ArticleRejected
+from corpus.index import writer
 from corpus.results import IngestReport, KeptOut, Progress
 
 STORY = "갯벌에 길을 낸 사람들\n조석표가 먼저였다고 그들은 말한다.\n다음 날에도 물은 들어왔다.\n"
@@ -182,3 +183,20 @@ def test_the_summary_names_every_figure_and_every_suspicion() -> None:
         "  one canonical URL on 512 articles: https://hanbit.example/",
         "notice: the index was damaged and was rebuilt",
     ]
+
+
+def test_memory_of_an_ingest_reaches_the_writer(
+    run, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = []
+    real = writer.apply
+
+    def watched(*args: object, **options: object) -> object:
+        limits.append(options["limits"])
+        return real(*args, **options)
+
+    monkeypatch.setattr(writer, "apply", watched)
+    source = tmp_path / "story.txt"
+    source.write_text("제목이다\n본문 한 줄이 여기 있다.", encoding="utf-8")
+    assert run("--corpus", empty, "ingest", source, "--memory", "2g").code == 0
+    assert [each.memory for each in limits] == [2 << 30]

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 HEAVY = {"bs4", "lxml", "rich", "pandas", "corpus.ingest.page", "importlib.metadata"}
+# Small, but a search from cold waits for each: one to three milliseconds.
+# Whoosh is not small: 60 milliseconds.
+NEEDLESS = {"whoosh", "csv", "difflib", "tomllib", "traceback", "corpus.store_writer"}
 
 
 def loaded(*args: str | Path) -> set[str]:
@@ -31,7 +34,7 @@ def loaded(*args: str | Path) -> set[str]:
 def test_help_loads_no_parser_and_no_engine() -> None:
     modules = loaded("--help")
     assert "corpus.cli.group" in modules
-    assert not modules & (HEAVY | {"numpy", "whoosh", "msgspec", "sqlite3"})
+    assert not modules & (HEAVY | NEEDLESS | {"numpy", "whoosh", "msgspec", "sqlite3", "json"})
 
 
 @pytest.mark.parametrize(
@@ -40,4 +43,4 @@ def test_help_loads_no_parser_and_no_engine() -> None:
 def test_reading_loads_no_parser_and_no_table_drawer(built: Path, args: list[str]) -> None:
     modules = loaded("--corpus", built, *args)
     assert "corpus.archive" in modules
-    assert not modules & (HEAVY | {"whoosh"})
+    assert not modules & (HEAVY | NEEDLESS)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import traceback
 
 import click
 
@@ -52,6 +51,8 @@ def report(error: BaseException) -> int:
         silence_stdout()
         return DONE
     if os.environ.get("CORPUS_DEBUG"):
+        import traceback
+
         traceback.print_exception(error)
     message, code = _explain(error)
     say(message)

@@ -12,6 +12,7 @@ of text; the title is coloured where there is colour.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.cli.screen import Span, articles, dim, marked, merged
@@ -35,6 +36,8 @@ def draw(
 ) -> Iterator[str]:
     """The lines of a search; `short_id` gives the short form of an id, `hint` a next step."""
     rows = list(hits)
+    # A hit's id is measured, shown and, of the first, named as the next step.
+    short_id = lru_cache(2 * _SAMPLE)(short_id)
     yield total_line(hits)
     rank_width = max(2, len(str(hits.offset + len(rows))))
     # All hits may be 50,000: the first ones say how wide the columns are, and lines flow.

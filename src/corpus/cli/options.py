@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 import click
 
+from corpus.memory import size
+
 if TYPE_CHECKING:
     from corpus import Corpus
 
@@ -231,6 +233,23 @@ columns_option = click.option(
 )
 bom_option = click.option(
     "--bom", is_flag=True, help="Begin csv or tsv with a byte order mark, as Excel wants it."
+)
+
+
+def _bytes(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    try:
+        return size(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+memory_option = click.option(
+    "--memory",
+    metavar="SIZE",
+    callback=_bytes,
+    help="What the index may hold before it writes: 512M, 2G, or bytes. [default: 256M]",
 )
 kind_option = click.option(
     "--from",

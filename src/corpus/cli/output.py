@@ -7,8 +7,6 @@ and nested records as JSON. TSV has no quoting: tabs and line feeds in it are sp
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -22,14 +20,14 @@ Record = Mapping[str, Any]
 
 def print_json(record: Record) -> None:
     """One JSON document, indented, with the version of the format in front."""
-    write_line(json.dumps({"format_version": FORMAT_VERSION, **record}, **_JSON, indent=2))
+    write_line(to_json({"format_version": FORMAT_VERSION, **record}, indent=2))
 
 
 def print_json_lines(records: Iterable[Record], columns: Sequence[str] | None = None) -> int:
     """One record a line; returns how many. UsageError if `columns` names an unknown key."""
     number = 0
     for record in records:
-        write_line(json.dumps(chosen(record, columns), **_JSON))
+        write_line(to_json(chosen(record, columns)))
         number += 1
     return number
 
@@ -42,6 +40,8 @@ def print_table(
     bom: bool = False,
 ) -> int:
     """CSV or TSV with a header line; returns the number of records."""
+    import csv
+
     if bom:
         sys.stdout.write("\ufeff")
     # Line feeds alone: cut, awk and grep would keep a carriage return in the last cell.
@@ -97,7 +97,7 @@ def cell(value: Any) -> str:
         if all(isinstance(item, dict) and set(item) == {"name", "email"} for item in value):
             return "; ".join(person(item) for item in value)
     if isinstance(value, (list, tuple, dict)):
-        return json.dumps(value, **_JSON) if value else ""
+        return to_json(value) if value else ""
     return str(value)
 
 
@@ -112,4 +112,8 @@ def write_line(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-_JSON: dict[str, Any] = {"ensure_ascii": False, "allow_nan": False}
+def to_json(value: Any, indent: int | None = None) -> str:
+    """`value` as JSON on one line, or indented; Hangul as it is."""
+    import json  # 2 ms, and text is what is mostly asked for
+
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)

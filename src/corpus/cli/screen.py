@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import click
 
@@ -27,7 +27,7 @@ def page(lines: Iterable[str]) -> None:
             sys.stdout.write(line + "\n")
         return
     source = iter(lines)
-    height = shutil.get_terminal_size().lines
+    height = _terminal("LINES", 24)
     first = list(itertools.islice(source, height))
     if len(first) < height:
         sys.stdout.write("".join(line + "\n" for line in first))
@@ -35,6 +35,18 @@ def page(lines: Iterable[str]) -> None:
     # -F leaves at once what fits, -R passes colour, -X keeps the text on the screen.
     os.environ.setdefault("LESS", "FRX")
     click.echo_via_pager((line + "\n" for line in itertools.chain(first, source)), color=True)
+
+
+def _terminal(name: Literal["COLUMNS", "LINES"], otherwise: int) -> int:
+    # As shutil.get_terminal_size does it, which brings three compressors along.
+    told = os.environ.get(name, "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    try:
+        size = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    except (OSError, ValueError):
+        return otherwise
+    return (size.columns if name == "COLUMNS" else size.lines) or otherwise
 
 
 def no_pager() -> bool:
@@ -46,7 +58,7 @@ def terminal_columns() -> int:
     """Columns to draw in: 80 in a pipe, the terminal's between 60 and 120 otherwise."""
     if not sys.stdout.isatty():
         return 80
-    return min(120, max(60, shutil.get_terminal_size().columns))
+    return min(120, max(60, _terminal("COLUMNS", 80)))
 
 
 def marked(text: str, marks: Sequence[Span], *, color: bool) -> str:

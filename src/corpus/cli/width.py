@@ -21,6 +21,8 @@ def char_columns(char: str, *, ambiguous: int = 1) -> int:
     """
     if " " <= char <= "~":
         return 1
+    if "가" <= char <= "힣":
+        return 2
     kind = unicodedata.east_asian_width(char)
     if kind in "WF":
         return 2

@@ -6,7 +6,14 @@ import click
 
 from corpus.cli import boundary
 from corpus.cli.commands.status import index_text
-from corpus.cli.options import HELP_NAMES, corpus_command, everywhere, formats, opened
+from corpus.cli.options import (
+    HELP_NAMES,
+    corpus_command,
+    everywhere,
+    formats,
+    memory_option,
+    opened,
+)
 from corpus.cli.output import print_json
 from corpus.cli.progress import bar
 from corpus.cli.screen import articles, counted
@@ -46,7 +53,8 @@ def status(format: str) -> int:
 
 
 @corpus_command("update")
-def update() -> None:
+@memory_option
+def update(memory: int | None) -> None:
     """Bring in the articles that changed since the index was written.
 
     \b
@@ -55,14 +63,15 @@ def update() -> None:
     """
     with opened("w") as c:
         with bar() as progress:
-            number = c.update_index(progress)
+            number = c.update_index(progress, memory=memory)
         for notice in c.notices:
             boundary.say(notice)
     click.echo(f"{articles(number)} brought in")
 
 
 @corpus_command("rebuild")
-def rebuild() -> None:
+@memory_option
+def rebuild(memory: int | None) -> None:
     """Make the index anew from the articles in the store.
 
     \b
@@ -70,7 +79,7 @@ def rebuild() -> None:
       corpus index rebuild
     """
     with opened("w") as c, bar() as progress:
-        number = c.rebuild_index(progress)
+        number = c.rebuild_index(progress, memory=memory)
     click.echo(f"{articles(number)} indexed")
 
 

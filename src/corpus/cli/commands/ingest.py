@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.cli import boundary
-from corpus.cli.options import corpus_command, formats, kind_option, opened
+from corpus.cli.options import corpus_command, formats, kind_option, memory_option, opened
 from corpus.cli.output import print_json
 from corpus.cli.progress import bar
 from corpus.cli.screen import articles, counted, table
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 @click.option("--clean", is_flag=True, help="Leave bodies as they are: no byline removal.")
 @click.option("--publisher", metavar="NAME", help="The publisher of articles that name none.")
 @click.option("--section", metavar="NAME", help="The section of articles that name none.")
+@memory_option
 @formats("text", "json")
 def command(
     sources: tuple[str, ...],
@@ -63,6 +64,7 @@ def command(
     clean: bool,  # noqa: FBT001 - click passes by name
     publisher: str | None,
     section: str | None,
+    memory: int | None,
     format: str,
 ) -> int:
     """Take articles in: files, folders, - for stdin.
@@ -89,6 +91,7 @@ def command(
             jobs=jobs,
             progress=progress,
             retry=retry,
+            memory=memory,
         )
     if report is not None:
         done.write(report)

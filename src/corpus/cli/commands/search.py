@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, Unpack
@@ -29,6 +28,7 @@ from corpus.cli.output import (
     print_json,
     print_json_lines,
     print_table,
+    to_json,
     write_line,
 )
 from corpus.cli.screen import page, terminal_columns
@@ -118,7 +118,7 @@ def command(
             for line in (hits_text.total_line(hits), *hits_text.foot(hits)):
                 click.echo(line, err=True)
             if explain:
-                click.echo(json.dumps(hits.explain(), ensure_ascii=False), err=True)
+                click.echo(to_json(hits.explain()), err=True)
             print_rows(hits, format, columns, bom=bom)
     return boundary.NO_MATCH if fail_empty and not hits.total else boundary.DONE
 
