@@ -120,9 +120,9 @@ class Snapshot:
             self._found.clear()
             self._kept = 0
 
-    def idf(self, words: Words) -> float:
-        """Inverse document frequency of the word as asked, over live articles."""
-        df = sum([len(found.articles) for found in self.found(words)])
+    def _idf(self, found: tuple[Found, ...]) -> float:
+        """Inverse document frequency of a word as asked, over live articles."""
+        df = sum([len(each.articles) for each in found])
         return math.log(1 + (self.articles - df + 0.5) / (df + 0.5))
 
     # evaluation
@@ -135,11 +135,12 @@ class Snapshot:
         """What `node` matches in a segment, and how well."""
         match node:
             case Words():
-                articles, frequency = self.found(node)[segment]
+                found = self.found(node)
+                articles, frequency = found[segment]
                 if not scored:
                     return Result(articles, None)
                 norm = self.norms[segment].take(articles)
-                return Result(articles, self._scores(node, frequency, norm))
+                return Result(articles, _scores(self._idf(found), frequency, norm))
             case All():
                 return self._all(node, segment, scored=scored)
             case Either():
@@ -206,7 +207,7 @@ class Snapshot:
         total: F64 | None = None
         for part in parts:
             if part.here is not None:
-                own = part.here if part.words is None else self._scores(part.words, part.here, norm)
+                own = part.here if part.idf is None else _scores(part.idf, part.here, norm)
                 total = own if total is None else total + own
         return Result(articles, total)
 
@@ -262,34 +263,36 @@ class Snapshot:
             if part.values is None:
                 continue
             values = _spread(part, articles, size)
-            own = values if part.words is None else self._scores(part.words, values, norm)
+            own = values if part.idf is None else _scores(part.idf, values, norm)
             total = own if total is None else total + own
         return total
 
     def _part(self, node: Node, segment: int, *, scored: bool) -> _Part:
         if isinstance(node, Words):
-            found = self.found(node)[segment]
-            return _Part(found.articles, found.frequency if scored else None, node)
+            found = self.found(node)
+            articles, frequency = found[segment]
+            return _Part(articles, frequency, self._idf(found)) if scored else _Part(articles)
         result = self.evaluate(node, segment, scored=scored)
         return _Part(result.articles, result.scores)
 
-    def _scores(self, words: Words, frequency: Array, norm: F64) -> F64:
-        scores: F64 = frequency / (frequency + norm)
-        scores *= self.idf(words) * (K1 + 1)
-        return scores
+
+def _scores(idf: float, frequency: Array, norm: F64) -> F64:
+    scores: F64 = frequency / (frequency + norm)
+    scores *= idf * (K1 + 1)
+    return scores
 
 
 class _Part:
-    """One part of a group in one segment: its articles, and by article the frequency of
-    `words`, or scores where it is no word, or nothing where it does not score; `here` is
-    the same for the articles that are left."""
+    """One part of a group in one segment: its articles, and by article the frequency of a
+    word with `idf`, or scores where it is no word, or nothing where it does not score; `here`
+    is the same for the articles that are left."""
 
-    __slots__ = ("articles", "here", "values", "words")
+    __slots__ = ("articles", "here", "idf", "values")
 
     def __init__(
-        self, articles: I64, values: Array | None = None, words: Words | None = None
+        self, articles: I64, values: Array | None = None, idf: float | None = None
     ) -> None:
-        self.articles, self.values, self.words = articles, values, words
+        self.articles, self.values, self.idf = articles, values, idf
         self.here: Array | None = None
 
 
@@ -304,7 +307,7 @@ _SEARCH = 16
 def _aligned(part: _Part, articles: I64, size: int) -> tuple[Mask, Array | None]:
     """(which of `articles` the part has, its value for each of them or None)."""
     own, values = part.articles, part.values
-    if values is not None and part.words is not None:  # no frequency is zero
+    if values is not None and part.idf is not None:  # no frequency is zero
         found = _spread(part, articles, size)
         return found != 0, found
     if len(own) and len(articles) * _SEARCH < len(own):

@@ -57,7 +57,7 @@ class Tally(NamedTuple):
     place of each one's first position."""
 
     articles: I64
-    frequency: I64
+    frequency: Array
     first: I64
 
 
@@ -77,11 +77,13 @@ def tally(positions: Array, block_doc: U32, starts: I64 | None = None) -> Tally:
     first = edge[:count].nonzero()[0]
     # The low byte alone is the weight.
     weights = blocks.astype(np.uint8)
-    frequency = np.add.reduceat(weights, first, dtype=np.int64) if count else first
+    # Small numbers make small tables when several words are brought together.
+    kind = np.uint16 if max(WEIGHTS) * count < 1 << 16 else np.uint32
+    frequency = np.add.reduceat(weights, first, dtype=kind) if count else first
     return Tally(articles.take(first).astype(np.int64), frequency, first)
 
 
-def entries(articles: I64, frequency: I64) -> U64:
+def entries(articles: I64, frequency: Array) -> U64:
     """Articles and frequencies as one number each."""
     found: U64 = (articles << 32 | frequency).view(np.uint64)
     return found

@@ -10,6 +10,7 @@ character they stand on.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from corpus.article import Article
 from corpus.index import near
@@ -30,7 +31,10 @@ class Marker:
 
     def __init__(self, words: Sequence[Words | Near]) -> None:
         self._words = tuple(words)
-        self._parts = [_Word(one) if isinstance(one, Words) else _Pair(one) for one in words]
+
+    @cached_property
+    def _parts(self) -> list[_Word | _Pair]:
+        return [_Word(one) if isinstance(one, Words) else _Pair(one) for one in self._words]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Marker) and self._words == other._words

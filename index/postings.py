@@ -17,6 +17,8 @@ A draft in memory is not split: its positions stand in one array. Written by `pa
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import numpy as np
 import numpy.typing as npt
 
@@ -37,6 +39,7 @@ class Postings:
 
     def __init__(self, arrays: Arrays, units: int) -> None:
         self._offset = arrays["post_offset"]
+        self._at = self._offset.data
         self._whole: U32 | None = None
         if "positions" in arrays:
             self._whole = arrays["positions"]
@@ -46,7 +49,7 @@ class Postings:
 
     def of(self, term: int) -> U32:
         """The positions of one term, ascending."""
-        start, end = int(self._offset[term]), int(self._offset[term + 1])
+        start, end = self._at[term], self._at[term + 1]
         if self._whole is not None:
             return self._whole[start:end]
         row = term
@@ -111,6 +114,8 @@ class _Common:
         self.terms: U32 = arrays[f"{name}_term"]
         counts = offset.take(self.terms + np.uint32(1)).astype(np.int64) - offset.take(self.terms)
         self.starts: I64 = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+        # Bisecting a memoryview takes a third of what a search for one number in an array does.
+        self._term, self._start = self.terms.data, self.starts.data
         self._buckets = np.arange(-(-units >> 16), dtype=np.uint32) << 16
         self._held = arrays[f"{name}_held"].reshape(-1, max(1, len(self._buckets)))
         self._low = arrays[f"{name}_low"]
@@ -118,14 +123,14 @@ class _Common:
     def before(self, term: int) -> tuple[int | None, tuple[int, int]]:
         """(the place of a term in the group, None for any other; how many terms of the group
         come before it, and how many positions)."""
-        place = int(self.terms.searchsorted(np.uint32(term)))
-        found = place < len(self.terms) and self.terms[place] == term
-        return (place if found else None), (place, int(self.starts[place]))
+        place = bisect_left(self._term, term)
+        found = place < len(self._term) and self._term[place] == term
+        return (place if found else None), (place, self._start[place])
 
     def decode(self, place: int) -> U32:
         """The positions of one term."""
         found = np.repeat(self._buckets, self._held[place])
-        found |= self._low[int(self.starts[place]) : int(self.starts[place + 1])]
+        found |= self._low[self._start[place] : self._start[place + 1]]
         return found
 
 
@@ -142,7 +147,9 @@ class _Rare:
         found = self._high[start:end].astype(np.uint32)
         found <<= 16
         found |= self._low[start:end]
-        if len(self._buckets) > 1:
+        if len(self._buckets) == 2 and rows == 1:
+            found[self._held[row, 0] :] += self._buckets[1]
+        elif len(self._buckets) > 1:
             found += np.repeat(np.tile(self._buckets, rows), self._held[row : row + rows].ravel())
         return found
 

@@ -132,6 +132,26 @@ class SegmentView:
         """[articles] where the text of each ends, padding included."""
         return np.append(self.start[1:], len(self.text))
 
+    def texts_of(self, article: int) -> tuple[str, str, str]:
+        """Title, subtitle and body of one article; characters beyond the BMP as U+FFFD."""
+        at, length = self._starts, self._lengths
+        first = at[3 * article]
+        end = at[3 * article + 2] + length[3 * article + 2]
+        text = str(self.text[first:end].data, "utf-16-le", "replace")
+        title, subtitle, body = (
+            text[(begin := at[3 * article + field] - first) : begin + length[3 * article + field]]
+            for field in range(3)
+        )
+        return title, subtitle, body
+
+    @cached_property
+    def _starts(self) -> memoryview:
+        return self.arrays["field_start"].data
+
+    @cached_property
+    def _lengths(self) -> memoryview:
+        return self.arrays["field_length"].data
+
     @cached_property
     def ids(self) -> Strings:
         """The articles' ids."""

@@ -92,11 +92,7 @@ class Ours:
     def _text(self, number: int) -> Article:
         """Title, subtitle and body from the index's own copy of the text."""
         view, at = self._places[number]
-        starts, lengths = view.field_start[at].tolist(), view.field_length[at].tolist()
-        title, subtitle, body = (
-            view.text[start : start + length].tobytes().decode("utf-16-le", "replace")
-            for start, length in zip(starts, lengths, strict=True)
-        )
+        title, subtitle, body = view.texts_of(at)
         return Article(title=title, subtitle=subtitle, body=body)
 
     def numbers(self, prepared: Request) -> Iterator[int]:
