@@ -44,26 +44,29 @@ class Marker:
 
     def __call__(self, article: Article) -> tuple[Match, ...]:
         """Raises nothing: an article without the words has no matches."""
-        parts = self._parts
         found: list[Match] = []
         for field, text in enumerate((article.title, article.subtitle, article.body)):
-            if not text:
-                continue
-            folded = None
-            spans: list[Span] = []
-            for part in parts:
-                if part.folds:
-                    if folded is None:
-                        folded = fold(text)
-                    spans += part.spans(field, folded)
-                else:
-                    spans += part.spans(field, text)
-            if spans:
-                if len(parts) > 1:  # one word's places are in order and different
-                    spans = sorted(set(spans))
+            if text:
                 name = FIELDS[field]
-                found += [Match(name, start, end) for start, end in spans]
+                found += [Match(name, start, end) for start, end in self.spans(field, text)]
         return tuple(found)
+
+    def spans(self, field: int, text: str) -> list[Span]:
+        """(start, end) of the matches in the text of one field (0, 1, 2), ascending."""
+        parts = self._parts
+        if len(parts) == 1:  # one word's places are in order and different
+            part = parts[0]
+            return part.spans(field, fold(text) if part.folds else text)
+        folded = None
+        spans: list[Span] = []
+        for part in parts:
+            if part.folds:
+                if folded is None:
+                    folded = fold(text)
+                spans += part.spans(field, folded)
+            else:
+                spans += part.spans(field, text)
+        return sorted(set(spans))
 
 
 class _Word:

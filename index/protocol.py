@@ -59,20 +59,31 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     score: float
 
 
+class Marks(Protocol):
+    """Where the words of a query stand, each place once; code points of the stored field."""
+
+    def __call__(self, article: Article, /) -> tuple[Match, ...]:
+        """In an article: by field (title, subtitle, body), start and end."""
+        ...
+
+    def spans(self, field: int, text: str, /) -> Sequence[tuple[int, int]]:
+        """(start, end) in the text of one field (0, 1, 2), ascending."""
+        ...
+
+
 class Answer(msgspec.Struct, frozen=True):
     """What a search found.
 
     `total` counts all matching articles, `rows` holds the ones asked for,
     `left_out` counts the undated articles that only a date filter kept out,
-    `read_as` says how the query was read. `matches` tells where the query's words stand
-    in an article, each place once, by field (title, subtitle, body), start and end.
+    `read_as` says how the query was read, `marks` tells where its words stand in an article.
     """
 
     total: int
     rows: Sequence[Row]
     left_out: int
     read_as: str
-    matches: Callable[[Article], tuple[Match, ...]]
+    marks: Marks
 
 
 class Tally(msgspec.Struct, frozen=True):

@@ -6,12 +6,11 @@ again and no match is ever cut in two. The title needs no snippet: it is shown a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from corpus.article import Article
-from corpus.index.protocol import Match
 
 Span = tuple[int, int]
 
@@ -29,19 +28,26 @@ class Snippet(msgspec.Struct, frozen=True, gc=False):
 
 
 def cut(
-    article: Article, matches: Sequence[Match], *, width: int = 80, most: int = 1
+    article: Article,
+    spans_of: Callable[[int, str], Sequence[Span]],
+    *,
+    width: int = 80,
+    most: int = 1,
 ) -> tuple[Snippet, ...]:
     """At most `most` snippets of about `width` characters, the best first.
+
+    `spans_of` gives the (start, end) of the matches in the text of a field (1: subtitle,
+    2: body), ascending; it is not asked for more than is shown.
 
     The best window holds the most different matched words, then the most matches, then
     stands first in the body. Windows do not overlap. Without a match in body or subtitle
     the article's first characters are shown, unmarked.
     """
     found: list[Snippet] = []
-    for field, text in (("body", article.body), ("subtitle", article.subtitle)):
+    for number, field, text in ((2, "body", article.body), (1, "subtitle", article.subtitle)):
         if not text or len(found) >= most:
             continue
-        spans = [(match.start, match.end) for match in matches if match.field == field]
+        spans = spans_of(number, text)
         if not spans:
             continue
         if len(spans) > 1:

@@ -134,15 +134,16 @@ class SegmentView:
 
     def texts_of(self, article: int) -> tuple[str, str, str]:
         """Title, subtitle and body of one article; characters beyond the BMP as U+FFFD."""
-        at, length = self._starts, self._lengths
-        first = at[3 * article]
-        end = at[3 * article + 2] + length[3 * article + 2]
-        text = str(self.text[first:end].data, "utf-16-le", "replace")
-        title, subtitle, body = (
-            text[(begin := at[3 * article + field] - first) : begin + length[3 * article + field]]
-            for field in range(3)
-        )
-        return title, subtitle, body
+        at = 3 * article
+        first, second, third = self._starts[at : at + 3]
+        title, subtitle, body = self._lengths[at : at + 3]
+        text = str(self._units[first : third + body], "utf-16-le", "replace")
+        second, third = second - first, third - first
+        return text[:title], text[second : second + subtitle], text[third : third + body]
+
+    @cached_property
+    def _units(self) -> memoryview:
+        return self.text.data
 
     @cached_property
     def _starts(self) -> memoryview:

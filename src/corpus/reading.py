@@ -120,7 +120,7 @@ class Reader:
         index, pending = self._room.ready()
         answer = index.search(request, limit=limit, offset=offset, sort=sort)
         found = answer.rows
-        page = Page([(row.number, row.revision) for row in found], self._records, answer.matches)
+        page = Page([(row.number, row.revision) for row in found], self._records, answer.marks)
         rows = tuple(
             [
                 Hit(row.id, row.score, row.revision, row.number, place, page)

@@ -16,7 +16,7 @@ import msgspec
 
 from corpus.article import Article
 from corpus.errors import ArticleRejected
-from corpus.index.protocol import Match
+from corpus.index.protocol import Marks, Match
 from corpus.index.snippets import Snippet, cut
 
 FORMAT_VERSION = 1
@@ -74,9 +74,9 @@ class Page:
         self,
         keys: Sequence[tuple[int, int]],
         load: Callable[[Sequence[tuple[int, int]]], dict[tuple[int, int], Article]],
-        mark: Callable[[Article], tuple[Match, ...]],
+        mark: Marks,
     ) -> None:
-        self._keys, self._load, self._mark = keys, load, mark
+        self._keys, self._load, self.mark = keys, load, mark
         self._blocks: dict[int, tuple[list[Article], dict[int, tuple[Match, ...]]]] = {}
 
     def article(self, row: int) -> Article:
@@ -90,7 +90,7 @@ class Page:
         articles, marked = self._blocks.get(block) or self._loaded(block)
         found = marked.get(place)
         if found is None:
-            found = marked[place] = self._mark(articles[place])
+            found = marked[place] = self.mark(articles[place])
         return found
 
     def _loaded(self, block: int) -> tuple[list[Article], dict[int, tuple[Match, ...]]]:
@@ -131,7 +131,7 @@ class Hit(msgspec.Struct, frozen=True, eq=False):
     @property
     def snippets(self) -> tuple[Snippet, ...]:
         """Up to three cuttings around the matches: field, text, offset, marks."""
-        return cut(self.article, self.matches, most=3)
+        return cut(self.article, self.page.mark.spans, most=3)
 
     @property
     def matched(self) -> int:

@@ -59,10 +59,10 @@ def test_a_walk_over_many_hits_keeps_few_articles() -> None:
 def test_matches_are_looked_for_when_asked_for_and_once(c: corpus.Corpus) -> None:
     hits = c.search("네이버")
     asked: list[str | None] = []
-    mark = hits[0].page._mark
-    hits[0].page._mark = lambda article: asked.append(article.id) or mark(article)
+    mark = hits[0].page.mark
+    hits[0].page.mark = lambda article: asked.append(article.id) or mark(article)
     assert [len(hit.article.title) for hit in hits] and asked == []
-    assert hits[0].matches and hits[0].matched == len(hits[0].matches) and hits[0].snippets
+    assert hits[0].matches and hits[0].matched == len(hits[0].matches)
     assert asked == [hits[0].id]
 
 

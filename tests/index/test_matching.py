@@ -205,10 +205,10 @@ def test_hits_scores_and_marks_equal_a_scan_however_segmented(
                 wanted = oracle.score(query, by_id[row.id], articles)
                 assert row.score == pytest.approx(wanted, rel=1e-9), oracle.render(query)
                 if isinstance(query, Word):
-                    marks = {(m.field, m.start, m.end) for m in answer.matches(by_id[row.id])}
+                    marks = {(m.field, m.start, m.end) for m in answer.marks(by_id[row.id])}
                     assert marks == set(oracle.matches(query, by_id[row.id]))
                 elif isinstance(query, Near):
-                    marks = {(m.field, m.start, m.end) for m in answer.matches(by_id[row.id])}
+                    marks = {(m.field, m.start, m.end) for m in answer.marks(by_id[row.id])}
                     pairs = oracle.pairs(query, by_id[row.id])
                     assert marks == {one for pair in pairs for one in pair}
 

@@ -9,13 +9,22 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from corpus.index.protocol import Match
-from corpus.index.snippets import Snippet, cut, merged
+from corpus.index.segment import FIELDS
+from corpus.index.snippets import Snippet, merged
+from corpus.index.snippets import cut as cut_spans
 
 BODY = (
     "네이버가 새 연구센터를 열었다. 판교에 들어선 센터에는 연구자 백 명이 일한다.\n"
     "인공지능 논문은 지난해 66편이 나왔다. 논문 가운데 절반은 대학과 함께 썼다. "
     "회사는 내년에도 인공지능 연구에 힘을 쏟겠다고 밝혔다."
 )
+
+
+def cut(article: Article, matches: list[Match], **how: int) -> tuple[Snippet, ...]:
+    def spans_of(field: int, text: str) -> list[tuple[int, int]]:
+        return sorted((one.start, one.end) for one in matches if one.field == FIELDS[field])
+
+    return cut_spans(article, spans_of, **how)
 
 
 def marked(snippet: Snippet) -> str:

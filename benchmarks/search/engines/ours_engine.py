@@ -86,7 +86,7 @@ class Ours:
         if mode == "ids":
             return answer.total, [row.id for row in answer.rows]
         texts = [self._text(row.number) for row in answer.rows]
-        shown = [cut(text, answer.matches(text)) for text in texts]
+        shown = [cut(text, answer.marks.spans) for text in texts]
         return answer.total, list(zip([row.id for row in answer.rows], shown, strict=True))
 
     def _text(self, number: int) -> Article:
