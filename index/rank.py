@@ -67,7 +67,9 @@ def _likely(
     if scores is None:
         later = _later(view, articles, sort)
         return articles[later <= np.partition(later, most - 1)[most - 1]], None
-    border = np.partition(scores, len(scores) - most)[len(scores) - most]
+    least = scores.copy()
+    least.partition(len(scores) - most)
+    border = least[len(scores) - most]
     chosen = (scores >= border).nonzero()[0]
     articles, scores = articles.take(chosen), scores.take(chosen)
     if len(articles) > 4 * most:

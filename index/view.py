@@ -191,11 +191,10 @@ class SegmentView:
         """The term numbers of gram keys; None where one of them does not occur."""
         places = self.gram_keys.searchsorted(keys).tolist()
         there, count, runs = self._gram_key, len(self.gram_keys), len(self.runs)
-        for at, place in enumerate(places):
-            if place == count or there[place] != keys[at]:
+        for place, key in zip(places, keys.tolist(), strict=True):
+            if place == count or there[place] != key:
                 return None
-            places[at] = runs + place
-        return places
+        return [runs + place for place in places]
 
     def term_of_gram(self, first: int, second: int) -> int | None:
         """The term number of a gram of two folded units."""
@@ -234,7 +233,8 @@ class SegmentView:
 
     def occurrences(self, term: int) -> int:
         """How many positions the term has."""
-        return int(self._post_offset[term + 1] - self._post_offset[term])
+        offset = self._post_offset
+        return int(offset[term + 1] - offset[term])
 
     def positions(self, term: int) -> npt.NDArray[np.uint32]:
         """The offsets at which the term stands, ascending."""
