@@ -191,16 +191,9 @@ class Snapshot:
                 continue
             there, part.here = _aligned(part, articles, size)
             done.append(part)
-            articles = articles[there]
-            for one in done:
-                if one.here is not None:
-                    one.here = one.here[there]
+            articles = _thinned(articles, there, done)
         for child in filters:
-            keep = self._among(child, segment, articles)
-            articles = articles[keep]
-            for one in done:
-                if one.here is not None:
-                    one.here = one.here[keep]
+            articles = _thinned(articles, self._among(child, segment, articles), done)
         if not scored:
             return Result(articles, None)
         norm = self.norms[segment].take(articles)
@@ -294,6 +287,17 @@ class _Part:
     ) -> None:
         self.articles, self.values, self.idf = articles, values, idf
         self.here: Array | None = None
+
+
+def _thinned(articles: I64, keep: Mask, parts: Sequence[_Part]) -> I64:
+    """The articles that `keep` leaves, in the parts as well."""
+    places = keep.nonzero()[0]  # once: a mask is turned into places by whoever gets it
+    if len(places) == len(articles):
+        return articles
+    for part in parts:
+        if part.here is not None:
+            part.here = part.here.take(places)
+    return articles.take(places)
 
 
 def _size(part: _Part) -> int:

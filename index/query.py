@@ -9,7 +9,7 @@ process longer than answering did. Not dataclasses: each of those takes 0.7 ms t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpus.index import characters
 from corpus.index.characters import FIRST_WHOLE, KANA, MARK, NONE
@@ -24,19 +24,16 @@ class Node:
     __slots__ = ()
 
 
-class Pattern:
+class Pattern(NamedTuple):
     """Folded text to stand together in one field; a space stands for any white space.
 
-    `left_edge`, `right_edge`: whether the match must begin or end a run there. Never
-    changed once made: patterns that are equal are the same key.
+    `left_edge`, `right_edge`: whether the match must begin or end a run there. A tuple, since
+    it is a key that is asked for several times in every search.
     """
 
-    __slots__ = ("left_edge", "right_edge", "text")
-
-    def __init__(self, text: str, left_edge: bool, right_edge: bool) -> None:  # noqa: FBT001 - as it prints
-        self.text = text
-        self.left_edge = left_edge
-        self.right_edge = right_edge
+    text: str
+    left_edge: bool
+    right_edge: bool
 
     @classmethod
     def word(cls, text: str, *, begins: bool = False, ends: bool = False) -> Pattern:
@@ -62,22 +59,6 @@ class Pattern:
         begins = not pure and bool(more) and len(first) == 1 and NONE < kind <= KANA
         return cls(plain.text, plain.left_edge or begins, plain.right_edge)
 
-    def __repr__(self) -> str:
-        return (
-            f"Pattern(text={self.text!r}, left_edge={self.left_edge}, right_edge={self.right_edge})"
-        )
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Pattern)
-            and self.text == other.text
-            and self.left_edge == other.left_edge
-            and self.right_edge == other.right_edge
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.text, self.left_edge, self.right_edge))
-
 
 def _edge_kinds(folded: str) -> tuple[int, int]:
     """The kinds of the first and the last character, as `characters.kinds` has them: a mark
@@ -95,17 +76,13 @@ def _edge_kinds(folded: str) -> tuple[int, int]:
 class Words(Node):
     """A word or phrase in some of the text fields: the leaf that matches and scores."""
 
-    __slots__ = ("fields", "pattern", "shown")
+    __slots__ = ("fields", "key", "pattern", "shown")
 
     def __init__(self, pattern: Pattern, fields: Sequence[int], shown: str) -> None:
         self.pattern = pattern
         self.fields = tuple(fields)
         self.shown = shown
-
-    @property
-    def key(self) -> tuple[Pattern, tuple[int, ...]]:
-        """Equal for leaves that find the same."""
-        return self.pattern, self.fields
+        self.key = (pattern, self.fields)  # equal for leaves that find the same
 
     def __str__(self) -> str:
         return self.shown
