@@ -2,7 +2,7 @@
 
     magic (8 bytes) | header length u32 | header CRC u32 | header | arrays, each at 64 bytes
 
-The header is JSON: the format, the length of the file, and for every array its type,
+The header is JSON: the format, the file's name and length, and for every array its type,
 length, offset and CRC-32; numbers are little-endian. A file is opened by mapping it: only
 the header is read, so opening costs the same for a thousand articles and for a million.
 Truncation and a damaged header show at once. Damage inside an array shows in
@@ -69,7 +69,8 @@ class ArrayWriter:
     def close(self) -> None:
         """Write the header and see the file safely to the disk."""
         size = self._file.tell()
-        header = json.dumps({"format": FORMAT, "size": size, "arrays": self._entries}).encode()
+        facts = {"format": FORMAT, "name": self._path.stem, "size": size, "arrays": self._entries}
+        header = json.dumps(facts).encode()
         if _START.size + len(header) > _HEADER_ROOM:
             raise ValueError(f"{len(self._entries)} arrays do not fit the header")
         self._file.seek(0)
@@ -114,6 +115,8 @@ class ArrayFile:
             raise CorpusDamaged(
                 path, f"has format {found['format']}, this program reads {FORMAT}; {_MEND}"
             )
+        if found["name"] != path.stem:
+            raise CorpusDamaged(path, f"is the file of another segment, {found['name']}; {_MEND}")
         if found["size"] != size:
             raise CorpusDamaged(path, f"{size} bytes long, {found['size']} were written; {_MEND}")
         self._entries: dict[str, dict[str, Any]] = found["arrays"]

@@ -20,6 +20,7 @@ from whoosh.util.filelock import FileLock
 from corpus.errors import CorpusDamaged, CorpusLocked
 from corpus.index import toc
 from corpus.index.arrays import Array, ArrayWriter
+from corpus.index.lists import MOST_ARTICLES
 from corpus.index.merge import Source, merge
 from corpus.index.protocol import Change
 from corpus.index.segment import Draft
@@ -30,12 +31,13 @@ CHUNK = 1 << 20  # units of text inverted at once
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What bounds a writer: `memory` in bytes for chunks not yet on disk, `units` of text
-    a segment may hold (positions are 32-bit), `ratio`: a segment is merged with newer ones
-    that together reach a `ratio`-th of its size."""
+    """What bounds a writer: `memory` in bytes for chunks not yet on disk, `units` of text and
+    `articles` that a segment may hold (32 and 24 bits), `ratio`: a segment is merged with
+    newer ones that together reach a `ratio`-th of its size."""
 
     memory: int = 256 << 20
     units: int = (1 << 32) - 1
+    articles: int = MOST_ARTICLES
     ratio: int = 4
 
 
@@ -47,6 +49,8 @@ class _Batch:
     spilled: list[SegmentFile] = field(default_factory=list)
     chunks: list[dict[str, Array]] = field(default_factory=list)
     held: int = 0  # bytes in `chunks`
+    units: int = 0
+    articles: int = 0
     draft: Draft = field(default_factory=Draft)
 
 
@@ -85,7 +89,7 @@ def apply(
             if progress is not None:
                 progress(taken)
         kept = _without(folder, old.segments, batch.numbers)
-        segments = _settle(folder, kept, _finish(folder, batch), limits)
+        segments = _settle(folder, kept, _finish(folder, batch, limits), limits)
         new = toc.Contents(old.generation + 1, store, seq, tuple(segments))
         toc.write(folder, new)
         return new
@@ -107,26 +111,37 @@ def _take(folder: Path, batch: _Batch, change: Change, limits: Limits) -> None:
         return
     batch.draft.add(change.number, change.article)
     if batch.draft.units >= CHUNK:
-        _close_draft(batch)
+        _close_draft(folder, batch, limits)
         if batch.held > limits.memory:
-            batch.spilled.append(_merge(folder, [Source(chunk) for chunk in batch.chunks]))
-            batch.chunks, batch.held = [], 0
+            _spill(folder, batch)
 
 
-def _close_draft(batch: _Batch) -> None:
-    if len(batch.draft):
-        chunk = batch.draft.arrays()
-        batch.chunks.append(chunk)
-        batch.held += sum(array.nbytes for array in chunk.values())
-        batch.draft = Draft()
+def _close_draft(folder: Path, batch: _Batch, limits: Limits) -> None:
+    draft = batch.draft
+    if not len(draft):
+        return
+    if batch.units + draft.units > limits.units or batch.articles + len(draft) > limits.articles:
+        _spill(folder, batch)
+    chunk = draft.arrays()
+    batch.chunks.append(chunk)
+    batch.held += sum(array.nbytes for array in chunk.values())
+    batch.units += draft.units
+    batch.articles += len(draft)
+    batch.draft = Draft()
 
 
-def _finish(folder: Path, batch: _Batch) -> list[SegmentFile]:
+def _spill(folder: Path, batch: _Batch) -> None:
+    """The chunks in memory become a segment on disk."""
+    if batch.chunks:
+        batch.spilled.append(_merge(folder, [Source(chunk) for chunk in batch.chunks]))
+    batch.chunks, batch.held, batch.units, batch.articles = [], 0, 0, 0
+
+
+def _finish(folder: Path, batch: _Batch, limits: Limits) -> list[SegmentFile]:
     """Everything taken, as segments on disk."""
-    _close_draft(batch)
-    if not batch.chunks:
-        return batch.spilled
-    return [*batch.spilled, _merge(folder, [Source(chunk) for chunk in batch.chunks])]
+    _close_draft(folder, batch, limits)
+    _spill(folder, batch)
+    return batch.spilled
 
 
 def _without(folder: Path, segments: Sequence[SegmentFile], numbers: set[int]) -> list[SegmentFile]:
@@ -149,15 +164,16 @@ def _settle(
     """The new segments, with older ones of similar size, become as few as the limits allow."""
     segments = [*kept, *fresh]
     group: list[SegmentFile] = []
-    total = 0
+    total = articles = 0
     for segment in reversed(segments):
         young = segment in fresh
-        if total + segment.units > limits.units:
+        if total + segment.units > limits.units or articles + segment.articles > limits.articles:
             break
         if not young and segment.units > limits.ratio * total:
             break
         group.insert(0, segment)
         total += segment.units
+        articles += segment.articles
     rest = segments[: len(segments) - len(group)]
     if len(group) > 1:
         group = [_merge(folder, [_source(folder, segment) for segment in group])]

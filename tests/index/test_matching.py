@@ -247,3 +247,32 @@ def test_deletions_and_revisions_leave_what_a_fresh_index_would_hold(
         for row in answer.rows:
             wanted = oracle.score(query, expected[row.id], list(live.values()))
             assert row.score == pytest.approx(wanted, rel=1e-9)
+
+
+def test_articles_of_any_shape_are_found_as_a_scan_finds_them(build: Build) -> None:
+    million = 1_000_000
+    huge = "가나다라 " * (million // 5) + "끝말 " + "마바 " * (2 * million // 3)  # 9 MB of UTF-8
+    articles = [
+        article("huge", title="긴 글", body=huge),
+        article("ones", body=" ".join("가나다라마"[at % 5] for at in range(100_000))),
+        article("arabic", title="السلام", body="السلام عليكم ورحمة الله"),
+        article("emoji", title="😀😀", body="👩‍👩‍👧 가족 😀 끝"),
+        article("marks", title="제목", body="\u0301\u0302\u0303 \u1100\u0301"),
+        article("no title", body="본문뿐"),
+        article("no body", title="제목뿐"),
+        article("nothing", title="", body=""),
+    ]
+    index = build(articles, [3, 5])
+    assert found(index, "끝말") == ["huge"]
+    assert found(index, "다라") == ["huge"]
+    assert index.search(Request("나")).total == 2
+    assert len(index.search(Request("끝말 OR 마바")).marks(articles[0])) == 1 + 2 * million // 3
+    assert found(index, '"가 나 다 라 마 가"') == ["ones"]
+    assert found(index, "السلام") == ["arabic"] and found(index, "سلام") == []
+    assert found(index, "😀") == ["emoji"] and found(index, "가족") == ["emoji"]
+    for query in ("\u0301", "\u0302\u0303", "\u1100\u0301"):
+        words = Word(query)
+        expected = [one.id for one in articles[3:] if oracle.matches(words, one)]
+        assert found(index, query) == expected, ascii(query)
+    assert found(index, "제목") == ["marks", "no body"]
+    assert found(index, "NOT 가 NOT 제목 NOT 본문") == ["arabic", "nothing"]

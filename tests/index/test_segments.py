@@ -181,19 +181,37 @@ def test_spilling_to_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(list((tmp_path / "small").glob("*.arrays"))) == 1
 
 
-def test_a_segment_that_would_grow_over_the_limit_is_left_apart(tmp_path: Path) -> None:
+@pytest.mark.parametrize("limits", [writer.Limits(units=1000), writer.Limits(articles=7)])
+def test_a_segment_that_would_grow_over_the_limit_is_left_apart(
+    tmp_path: Path, limits: writer.Limits
+) -> None:
     articles = some_articles(40)
-    limits = writer.Limits(units=1000)
     for seq, at in enumerate(range(0, 40, 5), 1):
         changes = [Change(at + i + 1, one) for i, one in enumerate(articles[at : at + 5])]
         contents = writer.apply(tmp_path, changes, store="s", seq=seq, limits=limits)
     assert len(contents.segments) > 1
-    assert all(segment.units <= 1000 for segment in contents.segments)
+    assert all(segment.units <= limits.units for segment in contents.segments)
+    assert all(segment.articles <= limits.articles for segment in contents.segments)
     whole = build_index(tmp_path / "whole", articles)
     for query in ("가나", "A", "NOT 다"):
         request = Request(query)
         split = open_index(tmp_path).search(request, limit=None)
         assert split == whole.search(request, limit=None)
+
+
+def test_one_commit_of_more_than_a_segment_holds_becomes_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "CHUNK", 500)
+    articles = some_articles(40)
+    changes = [Change(number, one) for number, one in enumerate(articles, 1)]
+    limits = writer.Limits(units=2000)
+    contents = writer.apply(tmp_path, changes, store="s", seq=1, limits=limits)
+    assert len(contents.segments) > 1
+    assert all(segment.units <= 2000 for segment in contents.segments)
+    assert sorted(open_index(tmp_path).entries()) == [
+        (number, one.revision or 1) for number, one in enumerate(articles, 1)
+    ]
 
 
 def test_the_number_of_segments_grows_slowly(tmp_path: Path) -> None:
@@ -320,6 +338,19 @@ def test_swapped_segment_files_are_noticed(tmp_path: Path) -> None:
     [other] = (tmp_path / "two").glob("*.arrays")
     shutil.copyfile(other, mine)
     with pytest.raises(CorpusDamaged):
+        open_index(tmp_path / "one")
+
+
+def test_a_segment_file_in_the_place_of_another_of_its_size_is_noticed(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        build_index(tmp_path / name, [article(name, body=f"가나다 {name}")])
+    [mine] = (tmp_path / "one").glob("*.arrays")
+    [other] = (tmp_path / "two").glob("*.arrays")
+    assert mine.stat().st_size == other.stat().st_size
+    times = mine.stat()
+    shutil.copyfile(other, mine)
+    os.utime(mine, ns=(times.st_atime_ns, times.st_mtime_ns))
+    with pytest.raises(CorpusDamaged, match="of another segment"):
         open_index(tmp_path / "one")
 
 

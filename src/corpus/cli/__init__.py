@@ -8,6 +8,12 @@ the time that an HTML parser takes to load.
 
 from __future__ import annotations
 
+import os
+
+# NumPy's BLAS starts a thread for every processor while it is imported, which takes 15-40 ms;
+# a command has one small matrix to multiply.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from corpus.cli.group import main
 
 __all__ = ["main"]
