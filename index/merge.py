@@ -282,7 +282,9 @@ def _write_words(placed: Sequence[_Placed], out: ArrayWriter) -> None:
             start = int(
                 source.arrays["field_start"][3 * source.keep[0]] + source.shift[source.keep[0]]
             )
-            parts.append(Part(source.arrays["text"], held, start, kept, source.release))
+            mapped = isinstance(source.arrays, ArrayFile)
+            release = source.release if mapped else None
+            parts.append(Part(source.arrays["text"], held, start, kept, release))
     for name, array in word_merge.merge(parts).arrays().items():
         out.add(name, (array,), TYPES[name])
 
