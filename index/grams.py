@@ -14,6 +14,7 @@ once, and `terms`, term by term, which `tokenizer` gives Whoosh.
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -140,7 +141,7 @@ def _number_runs(
         short &= units < 128
         packed |= (units & 127).astype(np.uint64) << np.uint64(8 * (_SHORT - 1 - column))
     different, inverse = np.unique(packed[short], return_inverse=True)
-    names = [name.decode().rstrip("\0") for name in np.atleast_1d(_as_bytes(different))]
+    names: list[str] = different.astype(">u8").view("S8").astype("U8").tolist()
     long_at = np.flatnonzero(~short)
     long_names = [
         folded[start : start + length].tobytes().decode("utf-16-le", "surrogatepass")
@@ -148,18 +149,19 @@ def _number_runs(
             starts.take(long_at).tolist(), lengths.take(long_at).tolist(), strict=True
         )
     ]
-    runs = sorted({*names, *long_names})
-    number_of = {run: number for number, run in enumerate(runs)}
+    # The short ones are in order; the long ones, which are few, go between them.
+    inserted = sorted(set(long_names))
+    before = np.array([bisect_left(names, name) for name in inserted], np.int64)
+    place = np.arange(len(names))
+    place += before.searchsorted(place, side="right")
+    number_of = {
+        name: at + more
+        for more, (name, at) in enumerate(zip(inserted, before.tolist(), strict=True))
+    }
     numbers = np.empty(len(starts), np.int64)
-    by_name = np.fromiter((number_of[name] for name in names), np.int64, len(names))
-    numbers[short] = by_name.take(inverse)
+    numbers[short] = place.take(inverse)
     numbers[long_at] = [number_of[name] for name in long_names]
-    return runs, numbers
-
-
-def _as_bytes(packed: npt.NDArray[np.uint64]) -> list[bytes]:
-    data = packed.astype(">u8").tobytes()
-    return [data[at : at + 8] for at in range(0, len(data), 8)]
+    return sorted([*names, *inserted]), numbers
 
 
 def terms(text: str) -> Iterator[tuple[str, int]]:
