@@ -163,7 +163,7 @@ class ListWriter:
 
     def add(self, entries: U64, sizes: I64) -> None:
         """Some lists more: their entries, and how many each has."""
-        articles = (entries >> np.uint64(32)).astype(np.int64)
+        articles = entries.view(np.uint32)[1 - _LOW :: 2]
         frequency = entries.view(np.uint32)[_LOW::2]
         self._sizes.append(sizes)
         high = np.flatnonzero(frequency >= lists.HIGH)
@@ -206,12 +206,16 @@ _LOW = 0 if sys.byteorder == "little" else 1
 
 def _packed(halves: npt.NDArray[np.uint8], sizes: I64) -> npt.NDArray[np.uint8]:
     """Two values below 16 in a byte, list by list; the last byte of an odd list is half empty."""
-    room = sizes + sizes % 2
-    shift = np.repeat(np.cumsum(room) - room - (np.cumsum(sizes) - sizes), sizes)
-    spaced = np.zeros(int(room.sum()), np.uint8)
-    spaced[shift + np.arange(len(halves))] = halves
-    spaced[::2] |= spaced[1::2] << 4
-    return spaced[::2]
+    ends = np.cumsum(sizes + sizes % 2)
+    gaps = ends[sizes % 2 > 0] - 1
+    spaced = np.empty(len(halves) + len(gaps), np.uint8)
+    used = np.ones(len(spaced), bool)
+    used[gaps] = False
+    spaced[used] = halves
+    spaced[gaps] = 0
+    packed = spaced[1::2] << 4
+    packed |= spaced[::2]
+    return packed
 
 
 def offsets(counts: npt.NDArray[np.integer]) -> U32:
