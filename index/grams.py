@@ -87,27 +87,24 @@ def invert(cut: Cut) -> Postings:
         raise OverflowError(f"{len(runs)} different runs in one chunk, at most {MOST_RUNS}")
 
     both = np.empty(len(starts) + len(lone) + len(pairs), np.uint64)
+    halves = both.view(np.uint32).reshape(-1, 2)
+    high, low = halves[:, int(_LITTLE)], halves[:, int(not _LITTLE)]
     first, last = len(starts), len(starts) + len(lone)
-    both[:first] = numbers
-    both[first:last] = folded.take(lone)
-    both[first:last] <<= np.uint64(16)
-    both[last:] = folded.take(pairs)
-    both[last:] <<= np.uint64(16)
-    both[last:] |= folded.take(pairs + 1)
-    both <<= np.uint64(32)
-    both[:first] |= starts.astype(np.uint64)
-    both[first:last] |= lone.astype(np.uint64)
-    both[last:] |= pairs.astype(np.uint64)
+    grams = folded.astype(np.uint32)
+    grams <<= 16
+    high[:first] = numbers
+    high[first:last] = grams.take(lone)
+    grams[:-1] |= folded[1:]
+    high[last:] = grams.take(pairs)
+    low[:first], low[first:last], low[last:] = starts, lone, pairs
     both.sort()
-    words = both.view(np.uint32).reshape(-1, 2)
-    high = words[:, int(_LITTLE)]
     edge = np.empty(len(both) + 1, bool)
     edge[0] = edge[-1] = True
     np.not_equal(high[1:], high[:-1], out=edge[1:-1])
     edges = np.flatnonzero(edge) if len(both) else np.zeros(1, np.int64)
     keys = high.take(edges[:-1])
     counts = np.diff(edges).astype(np.uint32)
-    return Postings(runs, keys, counts, words[:, int(not _LITTLE)].copy())
+    return Postings(runs, keys, counts, low.copy())
 
 
 _LITTLE = sys.byteorder == "little"
