@@ -14,6 +14,7 @@ once, and `terms`, term by term, which `tokenizer` gives Whoosh.
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -86,27 +87,24 @@ def invert(cut: Cut) -> Postings:
         raise OverflowError(f"{len(runs)} different runs in one chunk, at most {MOST_RUNS}")
 
     both = np.empty(len(starts) + len(lone) + len(pairs), np.uint64)
+    halves = both.view(np.uint32).reshape(-1, 2)
+    high, low = halves[:, int(_LITTLE)], halves[:, int(not _LITTLE)]
     first, last = len(starts), len(starts) + len(lone)
-    both[:first] = numbers
-    both[first:last] = folded.take(lone)
-    both[first:last] <<= np.uint64(16)
-    both[last:] = folded.take(pairs)
-    both[last:] <<= np.uint64(16)
-    both[last:] |= folded.take(pairs + 1)
-    both <<= np.uint64(32)
-    both[:first] |= starts.astype(np.uint64)
-    both[first:last] |= lone.astype(np.uint64)
-    both[last:] |= pairs.astype(np.uint64)
+    grams = folded.astype(np.uint32)
+    grams <<= 16
+    high[:first] = numbers
+    high[first:last] = grams.take(lone)
+    grams[:-1] |= folded[1:]
+    high[last:] = grams.take(pairs)
+    low[:first], low[first:last], low[last:] = starts, lone, pairs
     both.sort()
-    words = both.view(np.uint32).reshape(-1, 2)
-    high = words[:, int(_LITTLE)]
     edge = np.empty(len(both) + 1, bool)
     edge[0] = edge[-1] = True
     np.not_equal(high[1:], high[:-1], out=edge[1:-1])
     edges = np.flatnonzero(edge) if len(both) else np.zeros(1, np.int64)
     keys = high.take(edges[:-1])
     counts = np.diff(edges).astype(np.uint32)
-    return Postings(runs, keys, counts, words[:, int(not _LITTLE)].copy())
+    return Postings(runs, keys, counts, low.copy())
 
 
 _LITTLE = sys.byteorder == "little"
@@ -140,7 +138,7 @@ def _number_runs(
         short &= units < 128
         packed |= (units & 127).astype(np.uint64) << np.uint64(8 * (_SHORT - 1 - column))
     different, inverse = np.unique(packed[short], return_inverse=True)
-    names = [name.decode().rstrip("\0") for name in np.atleast_1d(_as_bytes(different))]
+    names: list[str] = different.astype(">u8").view("S8").astype("U8").tolist()
     long_at = np.flatnonzero(~short)
     long_names = [
         folded[start : start + length].tobytes().decode("utf-16-le", "surrogatepass")
@@ -148,18 +146,19 @@ def _number_runs(
             starts.take(long_at).tolist(), lengths.take(long_at).tolist(), strict=True
         )
     ]
-    runs = sorted({*names, *long_names})
-    number_of = {run: number for number, run in enumerate(runs)}
+    # The short ones are in order; the long ones, which are few, go between them.
+    inserted = sorted(set(long_names))
+    before = np.array([bisect_left(names, name) for name in inserted], np.int64)
+    place = np.arange(len(names))
+    place += before.searchsorted(place, side="right")
+    number_of = {
+        name: at + more
+        for more, (name, at) in enumerate(zip(inserted, before.tolist(), strict=True))
+    }
     numbers = np.empty(len(starts), np.int64)
-    by_name = np.fromiter((number_of[name] for name in names), np.int64, len(names))
-    numbers[short] = by_name.take(inverse)
+    numbers[short] = place.take(inverse)
     numbers[long_at] = [number_of[name] for name in long_names]
-    return runs, numbers
-
-
-def _as_bytes(packed: npt.NDArray[np.uint64]) -> list[bytes]:
-    data = packed.astype(">u8").tobytes()
-    return [data[at : at + 8] for at in range(0, len(data), 8)]
+    return sorted([*names, *inserted]), numbers
 
 
 def terms(text: str) -> Iterator[tuple[str, int]]:

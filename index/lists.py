@@ -104,10 +104,13 @@ def of_characters(cut: Cut, block_doc: U32) -> Drafted:
     counting equal neighbours gives the weighted frequency.
     """
     at = cut.gram_mask.nonzero()[0]
-    blocks = block_doc.take(at >> BLOCK_BITS)
-    keys = cut.folded.take(at).astype(np.uint32) << 16
-    keys |= blocks >> 8
+    keys = cut.folded.take(at).astype(np.uint32)
+    keys <<= 16
+    at >>= BLOCK_BITS  # in place: fresh memory costs as much as what is done with it
+    blocks = block_doc.take(at)
     weight = blocks.astype(np.uint8)
+    blocks >>= 8
+    keys |= blocks
     keys = np.concatenate([keys] + [keys[weight > least] for least in range(1, max(WEIGHTS))])
     keys.sort()
     edge = np.empty(len(keys) + 1, bool)

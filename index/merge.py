@@ -223,7 +223,7 @@ def _write_postings(placed: Sequence[_Placed], out: ArrayWriter, block_doc: U32)
     terms = [
         np.concatenate(
             (
-                np.fromiter((run_number[run] for run in held), np.int64, len(held)),
+                np.fromiter(map(run_number.__getitem__, held), np.int64, len(held)),
                 len(all_runs) + np.searchsorted(all_keys, key),
             )
         )

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -86,7 +87,7 @@ def write_positions(
 
 def _list(block: U32, counts: I64, chosen: Mask, block_doc: U32, written: ListWriter) -> None:
     """The lists of the `chosen` terms of a block."""
-    positions = block if chosen.all() else block[np.repeat(chosen, counts)]
+    positions, _ = _split(block, counts, chosen)
     starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts[chosen])))
     found = lists.tally(positions, block_doc, starts[:-1])
     sizes = np.diff(found.first.searchsorted(starts))
@@ -109,17 +110,17 @@ class _Group:
         chosen = counts > min(least, _MOST)
         if not chosen.any():
             return block, counts
-        mask = np.repeat(chosen, counts)
-        held = _per_bucket(block[mask] >> 16, counts[chosen], self._buckets)
+        taken, left = _split(block, counts, chosen)
+        held = _per_bucket(taken >> 16, counts[chosen], self._buckets)
         fits = (held <= np.iinfo(self._width).max).all(axis=1)
         if not fits.all():
             chosen[np.flatnonzero(chosen)[~fits]] = False
             held = held[fits]
-            mask = np.repeat(chosen, counts)
+            taken, left = _split(block, counts, chosen)
         self._terms.append(np.flatnonzero(chosen) + first)
         self._held.append(held.ravel())
-        self._low.write(block[mask])
-        return block[~mask], np.where(chosen, 0, counts)
+        self._low.write(taken)
+        return left, np.where(chosen, 0, counts)
 
     def write(self, out: ArrayWriter) -> None:
         """Add the arrays of the group."""
@@ -132,6 +133,18 @@ class _Group:
 
     def __exit__(self, *_: object) -> None:
         self._low.__exit__()
+
+
+def _split(block: U32, counts: I64, chosen: Mask) -> tuple[U32, U32]:
+    """The positions of the `chosen` terms of a block, and those of the others.
+
+    Neighbours are copied at once: a choice by frequency changes seldom from term to term.
+    """
+    change = np.flatnonzero(chosen[1:] != chosen[:-1])
+    cuts = [0, *np.cumsum(counts).take(change).tolist(), len(block)]
+    pieces = [block[start:end] for start, end in pairwise(cuts)]
+    both = [np.concatenate([block[:0], *pieces[side::2]]) for side in (0, 1)]
+    return (both[0], both[1]) if chosen[0] else (both[1], both[0])
 
 
 _LEAST = 64  # positions of a term that is not rare: below, it would save nothing
@@ -163,7 +176,7 @@ class ListWriter:
 
     def add(self, entries: U64, sizes: I64) -> None:
         """Some lists more: their entries, and how many each has."""
-        articles = (entries >> np.uint64(32)).astype(np.int64)
+        articles = entries.view(np.uint32)[1 - _LOW :: 2]
         frequency = entries.view(np.uint32)[_LOW::2]
         self._sizes.append(sizes)
         high = np.flatnonzero(frequency >= lists.HIGH)
@@ -206,12 +219,16 @@ _LOW = 0 if sys.byteorder == "little" else 1
 
 def _packed(halves: npt.NDArray[np.uint8], sizes: I64) -> npt.NDArray[np.uint8]:
     """Two values below 16 in a byte, list by list; the last byte of an odd list is half empty."""
-    room = sizes + sizes % 2
-    shift = np.repeat(np.cumsum(room) - room - (np.cumsum(sizes) - sizes), sizes)
-    spaced = np.zeros(int(room.sum()), np.uint8)
-    spaced[shift + np.arange(len(halves))] = halves
-    spaced[::2] |= spaced[1::2] << 4
-    return spaced[::2]
+    ends = np.cumsum(sizes + sizes % 2)
+    gaps = ends[sizes % 2 > 0] - 1
+    spaced = np.empty(len(halves) + len(gaps), np.uint8)
+    used = np.ones(len(spaced), bool)
+    used[gaps] = False
+    spaced[used] = halves
+    spaced[gaps] = 0
+    packed: npt.NDArray[np.uint8] = spaced[1::2] << np.uint8(4)
+    packed |= spaced[::2]
+    return packed
 
 
 def offsets(counts: npt.NDArray[np.integer]) -> U32:

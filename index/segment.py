@@ -106,6 +106,9 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 _PADDING = ["\0" * room for room in range(BLOCK + 1)]
+_ROOM = (
+    BLOCK - 1
+)  # `(length | _ROOM) + 1` is what a field takes: a multiple, one separator at least
 
 
 class Draft:
@@ -117,7 +120,6 @@ class Draft:
 
     def __init__(self) -> None:
         self.units = 0
-        self._text: list[str] = []
         self._numbers: list[int] = []
         self._articles: list[Article] = []
 
@@ -128,40 +130,46 @@ class Draft:
         """Take one article; `number` is its number in the store."""
         if article.id is None:
             raise ValueError(f"article number {number} has no id")
-        for field, text in enumerate((article.title, article.subtitle or "", article.body)):
-            # An article has a block of its own even without any text.
-            room = BLOCK - len(text) % BLOCK if text or field == 2 else 0
-            self._text += (text, _PADDING[room])
-            self.units += len(text) + room
+        if article.title:
+            self.units += (len(article.title) | _ROOM) + 1
+        if article.subtitle:
+            self.units += (len(article.subtitle) | _ROOM) + 1
+        # An article has a block of its own even without any text.
+        self.units += (len(article.body) | _ROOM) + 1
         self._numbers.append(number)
         self._articles.append(article)
 
     def arrays(self) -> dict[str, Array]:
         """The segment of the articles taken so far."""
         articles = self._articles
-        lengths = np.fromiter(map(len, self._text), np.int64, len(self._text)).reshape(-1, 2)
-        rooms = lengths.sum(axis=1)
+        # Each field with its padding behind it.
+        text = [""] * (6 * len(articles))
+        text[::6] = [article.title for article in articles]
+        text[2::6] = [article.subtitle or "" for article in articles]
+        text[4::6] = [article.body for article in articles]
+        lengths = np.fromiter(map(len, text[::2]), np.int64, len(text) // 2)
+        rooms = (lengths | _ROOM) + 1
+        rooms.reshape(-1, 3)[:, :2][lengths.reshape(-1, 3)[:, :2] == 0] = 0
+        text[1::2] = map(_PADDING.__getitem__, (rooms - lengths).tolist())
         starts = np.cumsum(rooms) - rooms
-        encoded = characters.encode("".join(self._text))
+        encoded = characters.encode("".join(text))
         block_doc = block_table(rooms // BLOCK)
         cut = grams.Cut.of(encoded.units)
         postings = grams.invert(cut)
         held = lists.of_characters(cut, block_doc)
         runs = Strings.of(postings.runs)
         ids = Strings.of([article.id or "" for article in articles])
-        stamps = np.fromiter(
-            (stamp_of(article.published) for article in articles), np.int64, len(articles)
-        )
-        revisions = (article.revision or 1 for article in articles)
+        stamps = np.array([stamp_of(article.published) for article in articles], np.int64)
+        revisions = [article.revision or 1 for article in articles]
         arrays: dict[str, Array] = {
             "text": encoded.units,
             "astral_at": np.fromiter(encoded.astral.keys(), np.uint32, len(encoded.astral)),
             "astral_code": np.fromiter(encoded.astral.values(), np.uint32, len(encoded.astral)),
             "block_doc": block_doc,
             "field_start": starts.astype(np.uint32),
-            "field_length": lengths[:, 0].astype(np.uint32),
+            "field_length": lengths.astype(np.uint32),
             "number": np.array(self._numbers, np.int64),
-            "revision": np.fromiter(revisions, np.uint32, len(articles)),
+            "revision": np.array(revisions, np.uint32),
             "day": seoul_days(stamps),
             "stamp": stamps,
             "id_bytes": ids.data,

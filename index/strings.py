@@ -14,6 +14,7 @@ import numpy as np
 
 from corpus.index.arrays import Array
 
+_LINE_FEED = ord("\n")
 _TOO_MUCH = "more than 4 GB of values in one segment"
 
 
@@ -33,15 +34,13 @@ class Strings:
     @classmethod
     def of(cls, values: Sequence[str]) -> Strings:
         """Raises ValueError where a value holds a line feed."""
-        encoded = [_utf8(value) for value in values]
-        data = b"\n" + b"".join(value + b"\n" for value in encoded)
-        if data.count(b"\n") != len(encoded) + 1:
+        data = np.frombuffer(_utf8("\n".join(["", *values, ""])), np.uint8)
+        starts = np.flatnonzero(data == _LINE_FEED) + 1
+        if len(starts) != len(values) + 1:
             raise ValueError("a value holds a line feed")
-        lengths = np.fromiter(map(len, encoded), np.int64, len(encoded)) + 1
-        starts = np.concatenate(([1], 1 + np.cumsum(lengths)))
         if starts[-1] >= 1 << 32:
             raise OverflowError(_TOO_MUCH)
-        return cls(np.frombuffer(data, np.uint8), starts.astype(np.uint32))
+        return cls(data, starts.astype(np.uint32))
 
     @classmethod
     def joined(cls, parts: Sequence[tuple[Strings, Array | None]]) -> Strings:
