@@ -77,19 +77,13 @@ class WhooshIndex:
         self._folder = folder
         self._contents = contents
         self._snapshot = Snapshot(views)
+        self._status = _status(contents)
 
     # the snapshot
 
     def status(self) -> IndexStatus:
         """Where the index stands."""
-        segments = self._contents.segments
-        return IndexStatus(
-            store=self._contents.store,
-            seq=self._contents.seq,
-            articles=sum(segment.live_articles() for segment in segments),
-            segments=len(segments),
-            bytes=sum(segment.size for segment in segments),
-        )
+        return self._status
 
     def entries(self) -> Iterator[tuple[int, int]]:
         """(number, revision) of every live article."""
@@ -147,6 +141,7 @@ class WhooshIndex:
         )
         new = open_index(self._folder)
         self._contents, self._snapshot = new._contents, new._snapshot
+        self._status = new._status
 
     # answering
 
@@ -232,6 +227,17 @@ class WhooshIndex:
             id=one.id,
             score=-one.below,
         )
+
+
+def _status(contents: toc.Contents) -> IndexStatus:
+    segments = contents.segments
+    return IndexStatus(
+        store=contents.store,
+        seq=contents.seq,
+        articles=sum([segment.live_articles() for segment in segments]),
+        segments=len(segments),
+        bytes=sum([segment.size for segment in segments]),
+    )
 
 
 def _groups(view: SegmentView, by: By, articles: I64) -> Iterator[tuple[str | None, int]]:

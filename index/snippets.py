@@ -6,6 +6,7 @@ again and no match is ever cut in two. The title needs no snippet: it is shown a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -14,7 +15,8 @@ from corpus.article import Article
 
 Span = tuple[int, int]
 
-_SENTENCE_ENDS = ((". ", 2), ("? ", 2), ("! ", 2), ("\n", 1))
+# Of a sentence, behind their first character; nearly all end in ". ".
+_RARE_ENDS = (("?", "? "), ("!", "! "), ("\n", "\n"))
 
 
 class Snippet(msgspec.Struct, frozen=True, gc=False):
@@ -43,21 +45,46 @@ def cut(
     stands first in the body. Windows do not overlap. Without a match in body or subtitle
     the article's first characters are shown, unmarked.
     """
+    body, subtitle = article.body, article.subtitle
     found: list[Snippet] = []
-    for number, field, text in ((2, "body", article.body), (1, "subtitle", article.subtitle)):
-        if not text or len(found) >= most:
-            continue
-        spans = spans_of(number, text)
-        if not spans:
-            continue
-        if len(spans) > 1:
-            spans = merged(spans)
-        for start, end in _windows(text, spans, width, most - len(found)):
-            found.append(_snippet(field, text, start, end, spans))
-    if not found and (lead := article.body or article.subtitle or ""):
-        field = "body" if article.body else "subtitle"
-        found.append(_snippet(field, lead, 0, _end_at_word(lead, width), []))
+    if body:
+        spans = spans_of(2, body)
+        if spans:
+            found = _cuttings("body", body, spans, width, most)
+    if subtitle and len(found) < most:
+        spans = spans_of(1, subtitle)
+        if spans:
+            found += _cuttings("subtitle", subtitle, spans, width, most - len(found))
+    if not found and (lead := body or subtitle or ""):
+        shown = _on_one_line(lead[: _end_at_word(lead, width)])
+        found.append(Snippet("body" if body else "subtitle", shown, 0, ()))
     return tuple(found)
+
+
+def _cuttings(field: str, text: str, spans: Sequence[Span], width: int, most: int) -> list[Snippet]:
+    """Up to `most` snippets of one field, which has matches."""
+    last = -1
+    for start, end in spans:
+        if start <= last:
+            spans = merged(spans)
+            break
+        last = end
+    start, end = spans[0][0], spans[-1][1]
+    if end - start <= width or len(spans) == 1:
+        # The window of all matches has the most of them; any other overlaps it.
+        windows = [_window(text, start, end, width)]
+    else:
+        windows = _windows(text, spans, width, most)
+    found = []
+    for start, end in windows:
+        marks = tuple([(a - start, b - start) for a, b in spans if start <= a and b <= end])
+        found.append(Snippet(field, _on_one_line(text[start:end]), start, marks))
+    return found
+
+
+def _on_one_line(text: str) -> str:
+    # Few have a line feed, and to look takes a third of what `replace` does.
+    return text.replace("\n", " ") if "\n" in text else text
 
 
 def merged(spans: Sequence[Span]) -> list[Span]:
@@ -80,13 +107,16 @@ def merged(spans: Sequence[Span]) -> list[Span]:
 
 def _windows(text: str, spans: Sequence[Span], width: int, most: int) -> list[Span]:
     """(start, end) of up to `most` windows around the spans, the best first, none overlapping."""
-    start, end = spans[0][0], spans[-1][1]
-    if end - start <= width or len(spans) == 1:
-        # The window of all spans has the most words and matches; any other overlaps it.
-        return [_window(text, start, end, width)]
+    ends = [end for _, end in spans]
+    # For each match how many of those after it fit `width` from it on.
+    more = [
+        bisect_right(ends, start + width, after) - after
+        for after, (start, _) in enumerate(spans, 1)
+    ]
     chosen: list[Span] = []
-    for _, _, start, end in sorted(_ranked(text, spans, width)):
+    for place in _ranked(text, spans, more):
         # A window holds its matches: where these lie in a chosen one, it would overlap.
+        start, end = spans[place][0], ends[place + more[place]]
         if chosen and not _free(start, end, chosen):
             continue
         window = _window(text, start, end, width)
@@ -105,25 +135,21 @@ def _free(start: int, end: int, chosen: list[Span]) -> bool:
     return True
 
 
-def _ranked(text: str, spans: Sequence[Span], width: int) -> list[tuple[int, int, int, int]]:
-    """For each span the matches that fit `width` from it on: (minus the different words,
-    minus the matches after the first, start of the first, end of the last)."""
+def _ranked(text: str, spans: Sequence[Span], more: Sequence[int]) -> Sequence[int]:
+    """The places of the spans: first those from which on the most different words fit, then
+    the most matches (`more` after the first), then the first."""
+    places = range(len(spans))
+    if not any(more):
+        return places
     words = [text[start:end] for start, end in spans]
-    alike = len(set(words)) == 1
-    if not alike:
+    if len(set(words)) > 1:
         words = [word.lower() for word in words]
-    ranked = []
-    last, count = 0, len(spans) - 1
-    close = spans[0][1]  # the end of the last match that fits
-    for first, (start, end) in enumerate(spans):
-        if last < first:
-            last, close = first, end
-        while last < count and spans[last + 1][1] - start <= width:
-            last += 1
-            close = spans[last][1]
-        different = 1 if alike or first == last else len(set(words[first : last + 1]))
-        ranked.append((-different, first - last, start, close))
-    return ranked
+        many = len(spans)
+        more = [
+            many * len(set(words[place : place + 1 + after])) + after if after else many
+            for place, after in enumerate(more)
+        ]
+    return sorted(places, key=more.__getitem__, reverse=True)
 
 
 def _window(text: str, start: int, end: int, width: int) -> Span:
@@ -132,17 +158,21 @@ def _window(text: str, start: int, end: int, width: int) -> Span:
     if room < 0:
         room = 0
     earliest = start - room if start > room else 0
-    begin = -1
-    for mark, length in _SENTENCE_ENDS:
-        at = text.rfind(mark, earliest, start)
-        if at >= 0 and at + length > begin:
-            begin = at + length
-    if begin < 0:
-        if earliest == 0:
-            begin = 0
-        else:
-            begin = start - room // 2
-            begin = text.find(" ", begin, start) + 1 or begin
+    before = text[earliest:start]
+    begin = before.rfind(". ")
+    if begin >= 0:
+        begin += 2
+    for first, mark in _RARE_ENDS:
+        # To look for one character takes a third of `rfind`.
+        if first in before and (at := before.rfind(mark)) >= 0:
+            begin = max(begin, at + len(mark))
+    if begin >= 0:
+        begin += earliest
+    elif earliest == 0:
+        begin = 0
+    else:
+        begin = start - room // 2
+        begin = text.find(" ", begin, start) + 1 or begin
     stop = begin + width
     if stop < end:
         stop = end
@@ -157,8 +187,3 @@ def _end_at_word(text: str, width: int) -> int:
         return len(text)
     space = max(text.rfind(" ", 1, width + 1), text.rfind("\n", 1, width + 1))
     return space if space > 0 else width
-
-
-def _snippet(field: str, text: str, start: int, end: int, spans: Sequence[Span]) -> Snippet:
-    marks = tuple([(a - start, b - start) for a, b in spans if start <= a and b <= end])
-    return Snippet(field, text[start:end].replace("\n", " "), start, marks)

@@ -58,13 +58,15 @@ class Record(msgspec.Struct, frozen=True):
         return {"format_version": FORMAT_VERSION, **_named(self)}
 
 
-class Page:
-    """The articles behind the rows of one answer, loaded a block at a time.
+class Page(dict[int, Article]):
+    """By row (from 0) the articles behind one answer, loaded a block at a time.
 
     `load` takes (number, revision) pairs and gives their articles; it is called once for
     each block of `BLOCK` rows, at the first access to one of them, and only the last few
     blocks are kept, so that a walk over all hits needs bounded memory. `mark` tells where
     the query's words stand in an article; it is asked once for as long as that is kept.
+
+    A dict, since most rows that are asked for are there: three calls less for each.
     """
 
     BLOCK = 100
@@ -77,29 +79,26 @@ class Page:
         mark: Marks,
     ) -> None:
         self._keys, self._load, self.mark = keys, load, mark
-        self._blocks: dict[int, tuple[list[Article], dict[int, tuple[Match, ...]]]] = {}
+        self._marked: dict[int, tuple[Match, ...]] = {}
 
-    def article(self, row: int) -> Article:
-        """The article of row `row` (from 0); raises CorpusError once the corpus is closed."""
-        block, place = divmod(row, self.BLOCK)
-        return (self._blocks.get(block) or self._loaded(block))[0][place]
+    def __missing__(self, row: int) -> Article:
+        """Raises CorpusError once the corpus is closed."""
+        while len(self) > self.BLOCK * (self.KEPT - 1):
+            oldest = next(iter(self))
+            del self[oldest]
+            self._marked.pop(oldest, None)
+        first = row - row % self.BLOCK
+        keys = self._keys[first : first + self.BLOCK]
+        found = self._load(keys)
+        self.update(enumerate([found[key] for key in keys], first))
+        return self[row]
 
     def matches(self, row: int) -> tuple[Match, ...]:
-        """Where the words stand in the article of row `row`; raises as `article` does."""
-        block, place = divmod(row, self.BLOCK)
-        articles, marked = self._blocks.get(block) or self._loaded(block)
-        found = marked.get(place)
+        """Where the words stand in the article of row `row`; raises as the article does."""
+        found = self._marked.get(row)
         if found is None:
-            found = marked[place] = self.mark(articles[place])
+            found = self._marked[row] = self.mark(self[row])
         return found
-
-    def _loaded(self, block: int) -> tuple[list[Article], dict[int, tuple[Match, ...]]]:
-        while len(self._blocks) >= self.KEPT:
-            del self._blocks[next(iter(self._blocks))]
-        keys = self._keys[block * self.BLOCK : (block + 1) * self.BLOCK]
-        found = self._load(keys)
-        loaded = self._blocks[block] = [found[key] for key in keys], {}
-        return loaded
 
 
 class Hit(msgspec.Struct, frozen=True, eq=False):
@@ -120,7 +119,7 @@ class Hit(msgspec.Struct, frozen=True, eq=False):
     @property
     def article(self) -> Article:
         """The record as it was indexed; raises CorpusError once the corpus is closed."""
-        return self.page.article(self.row)
+        return self.page[self.row]
 
     @property
     def matches(self) -> tuple[Match, ...]:
@@ -131,7 +130,8 @@ class Hit(msgspec.Struct, frozen=True, eq=False):
     @property
     def snippets(self) -> tuple[Snippet, ...]:
         """Up to three cuttings around the matches: field, text, offset, marks."""
-        return cut(self.article, self.page.mark.spans, most=3)
+        page = self.page
+        return cut(page[self.row], page.mark.spans, most=3)
 
     @property
     def matched(self) -> int:

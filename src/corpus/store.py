@@ -24,6 +24,11 @@ from corpus.store_schema import MENDING, guarded
 # Rows fetched at a time by walks over everything: some hundred kilobytes of records.
 CHUNK = 256
 
+# Of the file that a reader maps instead of reading it page by page, in bytes; more than
+# SQLite maps (2 GiB), which reads what lies behind. Ten records take 26 microseconds then,
+# else 60, nearly all of them outside of the two megabytes of pages that SQLite keeps.
+MAPPED = 1 << 40
+
 
 class Entry(msgspec.Struct, frozen=True):
     """One article's row: where it stands and whether it lives."""
@@ -65,6 +70,9 @@ class Store:
         path = folder / store_schema.FILE
         connection = store_schema.connect(path, writable=writable)
         try:
+            if not writable:
+                with guarded(path):
+                    connection.execute(f"PRAGMA mmap_size = {MAPPED}").fetchone()
             return cls(path, connection)
         except BaseException:
             connection.close()
@@ -75,8 +83,11 @@ class Store:
         self.connection.close()
 
     def _rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with guarded(self.path):
+        try:
             return self.connection.execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError:
+            with guarded(self.path):  # here only: it takes 2 microseconds
+                raise
 
     def walk(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a SELECT, a few hundred in memory at a time."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from corpus.errors import CorpusDamaged
-from corpus.index.protocol import Change, Index
+from corpus.index.protocol import Change, Index, IndexStatus
 from corpus.results import IndexState, Progress
 from corpus.store import Store
 
@@ -75,13 +75,13 @@ class IndexRoom:
         if self._mode == "w":
             self.catch_up()
         index = self.open()
-        seq = index.status().seq
+        state = index.status()
         # One statement for nearly every search: they take 10 microseconds each.
-        return index, 0 if self._trust(index) == seq else self._store.change_count(seq)
+        return index, 0 if self._trust(state) == state.seq else self._store.change_count(state.seq)
 
-    def _trust(self, index: Index) -> int:
+    def _trust(self, state: IndexStatus) -> int:
         """The store's last change, where the index is of this store and not ahead of it."""
-        state, seq = index.status(), self._store.seq
+        seq = self._store.seq
         if state.store is not None and state.store != self._store.store_id:
             raise CorpusDamaged(self.folder, f"this is the index of another store; {MENDING}")
         if state.seq > seq:
@@ -97,7 +97,7 @@ class IndexRoom:
         """
         try:
             index = self.open()
-            self._trust(index)
+            self._trust(index.status())
             return self._apply(index, progress, memory)
         except CorpusDamaged as error:
             if error.path == self._store.path:
@@ -163,7 +163,7 @@ class IndexRoom:
         problem = None
         state: Literal["current", "behind", "empty", "foreign", "ahead", "damaged"]
         try:
-            self._trust(index)
+            self._trust(held)
         except CorpusDamaged as error:
             foreign = held.store is not None and held.store != self._store.store_id
             state, problem = ("foreign" if foreign else "ahead"), str(error)

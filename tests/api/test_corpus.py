@@ -51,9 +51,9 @@ def test_a_walk_over_many_hits_keeps_few_articles() -> None:
         lambda block: {key: Article(title=str(key[0])) for key in block},
         lambda article: (Match("title", 0, len(article.title)),),
     )
-    assert [page.article(row).title for row in range(1000)] == [str(n) for n in range(1000)]
+    assert [page[row].title for row in range(1000)] == [str(n) for n in range(1000)]
     assert page.matches(7)[0].end == 1 and page.matches(999)[0].end == 3
-    assert sum(len(articles) for articles, _ in page._blocks.values()) <= Page.BLOCK * Page.KEPT
+    assert len(page) <= Page.BLOCK * Page.KEPT
 
 
 def test_matches_are_looked_for_when_asked_for_and_once(c: corpus.Corpus) -> None:
