@@ -34,23 +34,29 @@ def period(text: str) -> tuple[int, int]:
         if re.fullmatch(_RELATIVE, text):
             raise BadDate(0, f"{text}: relative dates are not in this version; write 2021-10-03..")
         raise BadDate(0, f"{text!r} is no date; write 2021, 2021-10 or 2021-10-03")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
+    year = int(match[1])
     if year == 0:
         raise BadDate(0, "there is no year 0")
-    if month is None:
+    if match[2] is None:
         return year * 10000 + 101, year * 10000 + 1231
+    month = int(match[2])
     if not 1 <= month <= 12:
         raise BadDate(match.start(2), f"there is no month {match[2]}")
-    from calendar import monthrange
-
-    last = monthrange(year, month)[1]
+    last = _last_day(year, month)
     base = year * 10000 + month * 100
-    if day is None:
+    if match[3] is None:
         return base + 1, base + last
+    day = int(match[3])
     if not 1 <= day <= last:
         raise BadDate(match.start(3), f"{year}-{month:02} has no day {match[3]}")
     return base + day, base + day
+
+
+def _last_day(year: int, month: int) -> int:
+    # `calendar.monthrange` takes 2 microseconds, and its import 1 for every date.
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def span(text: str) -> tuple[int, int]:

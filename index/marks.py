@@ -14,7 +14,7 @@ from functools import cached_property
 
 from corpus.article import Article
 from corpus.index import near
-from corpus.index.characters import HANGUL, KANA, fold, kind_of, kind_within
+from corpus.index.characters import fold, kind_within, written
 from corpus.index.protocol import Match
 from corpus.index.query import Near, Words
 from corpus.index.segment import FIELDS
@@ -55,36 +55,33 @@ class Marker:
         """(start, end) of the matches in the text of one field (0, 1, 2), ascending."""
         parts = self._parts
         if len(parts) == 1:  # one word's places are in order and different
-            part = parts[0]
-            return part.spans(field, fold(text) if part.folds else text)
-        folded = None
-        spans: list[Span] = []
-        for part in parts:
-            if part.folds:
-                if folded is None:
-                    folded = fold(text)
-                spans += part.spans(field, folded)
-            else:
-                spans += part.spans(field, text)
-        return sorted(set(spans))
+            return parts[0].spans(field, text)
+        return sorted({span for part in parts for span in part.spans(field, text)})
 
 
 class _Word:
-    """A word made ready. `folds`: whether it is to be looked for in the folded text."""
+    """A word made ready.
 
-    __slots__ = ("_edged", "_fields", "_left", "_length", "_right", "_spaced", "_text", "folds")
+    To fold a text takes 10 microseconds, as long as to look 50 times for something in it. So
+    a word is looked for in the ways its beginning is written, with small letters and capitals,
+    and only a text that holds rarer characters that fold to these (full-width ones, the
+    Kelvin sign) is folded before.
+    """
+
+    __slots__ = ("_edged", "_fields", "_forms", "_left", "_rare", "_right", "_spaced", "_text")
 
     def __init__(self, words: Words) -> None:
         pattern = words.pattern
-        self._text, self._length = pattern.text, len(pattern.text)
+        self._text = pattern.text
         self._fields = words.fields
         self._spaced = " " in pattern.text
         # The kinds that must not go on before and after a match; None where they may.
         self._left = kind_within(pattern.text, 0) if pattern.left_edge else None
-        self._right = kind_within(pattern.text, self._length - 1) if pattern.right_edge else None
+        self._right = (
+            kind_within(pattern.text, len(pattern.text) - 1) if pattern.right_edge else None
+        )
         self._edged = pattern.left_edge or pattern.right_edge
-        # No other character folds to Hangul, Hanja, kana or a space.
-        self.folds = not all(one == " " or HANGUL <= kind_of(one) <= KANA for one in pattern.text)
+        self._forms, self._rare = _ways(pattern.text)
 
     def spans(self, field: int, text: str) -> list[Span]:
         """(start, end) of every match in the text of a field, ascending."""
@@ -92,12 +89,22 @@ class _Word:
             return []
         if self._spaced:
             text = text.replace("\n", " ")
-        wanted, length, find = self._text, self._length, text.find
+        for character in self._rare:
+            if character in text:
+                text = fold(text)
+                break
+        wanted, forms = self._text, self._forms
+        length, find = len(wanted), text.find
         found: list[Span] = []
-        at = find(wanted)
-        while at >= 0:
-            found.append((at, at + length))
-            at = find(wanted, at + 1)
+        for form in forms:
+            at = find(form)
+            while at >= 0:
+                found.append((at, at + length))
+                at = find(form, at + 1)
+        if len(forms) > 1:
+            found.sort()
+        if found and len(forms[0]) < length:
+            found = [span for span in found if fold(text[span[0] : span[1]]) == wanted]
         if found and self._edged:
             left, right = self._left, self._right
             found = [
@@ -109,16 +116,41 @@ class _Word:
         return found
 
 
+# Letters of a word's beginning, each of which doubles the ways to write it.
+_LETTERS = 2
+
+
+def _ways(folded: str) -> tuple[list[str], str]:
+    """(how the beginning of a word is written, the rarer characters that fold to one of it).
+
+    >>> _ways("g7 정상"), _ways("imf")[0]
+    ((['g7 정상', 'G7 정상'], 'Ｇｇ７'), ['im', 'iM', 'Im', 'IM'])
+    """
+    forms, rare, letters = [""], "", 0
+    for character in folded:
+        others = written(character)
+        capital = character.upper() if character.isascii() else character
+        if capital == character:
+            forms = [form + character for form in forms]
+        elif letters == _LETTERS:
+            break
+        else:
+            letters += 1
+            forms = [form + one for form in forms for one in (character, capital)]
+            others = others.replace(capital, "")
+        rare += others
+    return forms, rare
+
+
 class _Pair:
     """Two groups of words made ready."""
 
-    __slots__ = ("_distance", "_first", "_ordered", "_second", "folds")
+    __slots__ = ("_distance", "_first", "_ordered", "_second")
 
     def __init__(self, node: Near) -> None:
         self._first = [_Word(words) for words in node.first]
         self._second = [_Word(words) for words in node.second]
         self._distance, self._ordered = node.distance, node.ordered
-        self.folds = any(word.folds for word in (*self._first, *self._second))
 
     def spans(self, field: int, text: str) -> list[Span]:
         """(start, end) of every match that takes part in a pair, ascending."""

@@ -25,6 +25,18 @@ def test_folding_is_one_to_one_and_changes_nothing_twice() -> None:
             assert len(folded) == 1 and characters.fold(folded) == folded
 
 
+def test_what_is_written_for_a_character_is_all_that_folds_to_it() -> None:
+    written: dict[str, str] = {}
+    for code in [*range(0xD800), *range(0xE000, 0x20000)]:
+        folded = characters.fold(chr(code))
+        if folded != chr(code):
+            written[folded] = written.get(folded, "") + chr(code)
+    for folded, others in written.items():
+        assert characters.written.__wrapped__(folded) == others
+    for plain in "가金あ １ㆍ😀":
+        assert characters.written(plain) == written.get(plain, "")
+
+
 @given(st.text(max_size=30))
 def test_there_is_one_unit_per_code_point(text: str) -> None:
     encoded = characters.encode(text)
