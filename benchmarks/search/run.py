@@ -128,7 +128,8 @@ class Run:
         if "corpus" in names:
             say("cold searches")
             words = cold_words(asked, json.loads((drawn / "sets.json").read_text()))
-            cold = processes.cold(self._folder / "corpus", words, self._core)
+            environment = self._folder / "installed"
+            cold = processes.cold(self._folder / "corpus", words, self._core, environment)
         return {
             "command": " ".join(["python", *map(shown, sys.argv)]),
             "machine": machine(),

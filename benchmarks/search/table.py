@@ -159,7 +159,8 @@ def _also(report: dict[str, Any]) -> str:
     if cold := report["cold"]:
         lines.append(
             f"- `corpus search` as a process: {cold['median_ms']:.0f} ms "
-            f"(bare Python {cold['bare_python_ms']:.0f})"
+            f"(bare Python {cold['bare_python_ms']:.0f}, "
+            f"with NumPy {cold.get('python_with_numpy_ms', float('nan')):.0f})"
         )
     return "\n".join(lines)
 
