@@ -12,7 +12,6 @@ was committed (another size or time than the table of contents says) must call i
 
 from __future__ import annotations
 
-import json
 import mmap
 import os
 import struct
@@ -21,6 +20,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -70,7 +70,7 @@ class ArrayWriter:
         """Write the header and see the file safely to the disk."""
         size = self._file.tell()
         facts = {"format": FORMAT, "name": self._path.stem, "size": size, "arrays": self._entries}
-        header = json.dumps(facts).encode()
+        header = msgspec.json.encode(facts)
         if _START.size + len(header) > _HEADER_ROOM:
             raise ValueError(f"{len(self._entries)} arrays do not fit the header")
         self._file.seek(0)
@@ -110,7 +110,7 @@ class ArrayFile:
         header = start[_START.size : _START.size + length]
         if magic != MAGIC or zlib.crc32(header) != crc or len(header) != length:
             raise CorpusDamaged(path, f"its header is not what was written; {_MEND}")
-        found = json.loads(header)
+        found = msgspec.json.decode(header)
         if found["format"] != FORMAT:
             raise CorpusDamaged(
                 path, f"has format {found['format']}, this program reads {FORMAT}; {_MEND}"

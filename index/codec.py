@@ -21,7 +21,7 @@ from whoosh.matching.mcore import ListMatcher, Matcher
 from whoosh.reading import TermInfo
 
 from corpus.errors import CorpusError
-from corpus.index.segment import FIELDS, UNDATED
+from corpus.index.layout import FIELDS, UNDATED
 from corpus.index.segment_file import SegmentFile
 from corpus.index.view import SegmentView
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.index import characters
 from corpus.index.characters import FOLD, SEPARATOR, U16
-from corpus.index.lists import Arrays
+from corpus.index.layout import Arrays
 from corpus.index.words import Words, spell
 
 _SPELLED = 1 << 14  # words spelled at once

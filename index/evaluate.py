@@ -30,7 +30,8 @@ import numpy.typing as npt
 from corpus.index import characters
 from corpus.index.arrays import Array
 from corpus.index.find import Plan, find, plan, term_of
-from corpus.index.lists import WEIGHTS, tally
+from corpus.index.layout import WEIGHTS
+from corpus.index.lists import tally
 from corpus.index.proximity import near_articles
 from corpus.index.query import (
     ALL_FIELDS,

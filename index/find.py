@@ -7,7 +7,6 @@ alone is looked for in the text: one pass of a vectorised comparison.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -26,7 +25,7 @@ from corpus.index.characters import (
     SPACE,
     STAND_IN,
 )
-from corpus.index.grams import LONE
+from corpus.index.layout import LONE
 from corpus.index.query import Pattern
 from corpus.index.view import SegmentView
 
@@ -35,8 +34,7 @@ I64 = npt.NDArray[np.int64]
 NOWHERE: I64 = np.zeros(0, np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What a pattern looks up in any segment: its `units` and `kinds`, the `keys` of its
     grams with their `places` in the pattern, its whole `runs` (spelling, start), the
     stretches of which only a part is given, `partial`; characters beyond the BMP, `astral`.

@@ -27,7 +27,6 @@ from corpus.index.characters import FIRST_WHOLE, FOLD, HANGUL, KANA, NONE, U8, U
 _SHORT = 8  # ASCII letters of a run that fit one 64-bit number
 # A gram's key is its two units; the keys below the first combining mark are run numbers.
 MOST_RUNS = 0x0300 << 16
-LONE = 0  # the second unit of the term of a character that is a run of its own
 
 
 @dataclass(frozen=True, slots=True)

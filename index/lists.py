@@ -21,35 +21,23 @@ A bitmap beats 16-bit numbers from A / 16 on, and half a byte holds 97 % of the 
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.index.arrays import Array
-from corpus.index.grams import Cut
+from corpus.index.layout import BLOCK_BITS, WEIGHTS, Arrays
+
+if TYPE_CHECKING:  # what reads a list loads nothing that cuts a text
+    from corpus.index.grams import Cut
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
 U64 = npt.NDArray[np.uint64]
 
-WEIGHTS = (3, 2, 1)  # of an occurrence in title, subtitle, body
 HIGH = 15  # what stands in half a byte for a frequency kept elsewhere
 BUCKET_BITS = 16  # articles of a bucket of a list
-
-# From an offset in the text to its article is one look-up in `block_doc`: a block lies in
-# one field of one article, and its number there is `article << 8 | weight of the field`.
-BLOCK_BITS = 5
-BLOCK = 1 << BLOCK_BITS  # units
-MOST_ARTICLES = 1 << 24  # of a segment
-
-
-class Arrays(Protocol):
-    """The arrays of one segment by name: a dict of them, or an ArrayFile."""
-
-    def __getitem__(self, name: str, /) -> Array: ...
-
-    def __contains__(self, name: object, /) -> bool: ...
 
 
 class Tally(NamedTuple):

@@ -15,9 +15,9 @@ from functools import cached_property
 from corpus.article import Article
 from corpus.index import near
 from corpus.index.characters import fold, kind_within, written
+from corpus.index.layout import FIELDS
 from corpus.index.protocol import Match
 from corpus.index.query import Near, Words
-from corpus.index.segment import FIELDS
 
 Span = tuple[int, int]
 

@@ -16,13 +16,19 @@ import numpy.typing as npt
 
 from corpus.index import packing, word_merge
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
-from corpus.index.lists import BLOCK, BLOCK_BITS, MOST_ARTICLES, Arrays, Lists
+from corpus.index.layout import (
+    BLOCK,
+    BLOCK_BITS,
+    MOST_ARTICLES,
+    SHOWN_FIELDS,
+    VALUE_FIELDS,
+    Arrays,
+)
+from corpus.index.lists import Lists
 from corpus.index.packing import offsets
 from corpus.index.postings import Postings
 from corpus.index.segment import (
-    SHOWN_FIELDS,
     TYPES,
-    VALUE_FIELDS,
     block_table,
     spelled,
 )

@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.arrays import Array
-from corpus.index.lists import Arrays
+from corpus.index.layout import Arrays
 
 U32 = npt.NDArray[np.uint32]
 I64 = npt.NDArray[np.int64]

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.evaluate import Result
+from corpus.index.layout import UNDATED
 from corpus.index.protocol import Sort
-from corpus.index.segment import UNDATED
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]

@@ -12,6 +12,7 @@ import msgspec
 
 from corpus.errors import NotYet, QueryError
 from corpus.index import days, parser
+from corpus.index.layout import FIELDS
 from corpus.index.protocol import Request
 from corpus.index.query import (
     ALL_FIELDS,
@@ -26,7 +27,6 @@ from corpus.index.query import (
     Without,
     Words,
 )
-from corpus.index.segment import FIELDS
 
 
 class Reading(msgspec.Struct, frozen=True):

@@ -41,16 +41,12 @@ import numpy.typing as npt
 from corpus.article import Article
 from corpus.index import characters, grams, lists, words
 from corpus.index.arrays import Array
-from corpus.index.lists import BLOCK
+from corpus.index.layout import BLOCK, SHOWN_FIELDS, UNDATED, VALUE_FIELDS, WEIGHTS
 from corpus.index.packing import offsets
 from corpus.index.strings import Strings
 
 I64 = npt.NDArray[np.int64]
 
-FIELDS = ("title", "subtitle", "body")
-VALUE_FIELDS = ("publisher", "section", "reporter", "email", "url")
-SHOWN_FIELDS = ("publisher", "section", "reporter")  # their values are listed as written
-UNDATED = -(1 << 62)
 _SEOUL = 9 * 3600  # seconds ahead of UTC
 
 TYPES: dict[str, str] = {
@@ -196,7 +192,7 @@ class Draft:
 def block_table(blocks: I64) -> npt.NDArray[np.uint32]:
     """`block_doc` of articles whose fields are `blocks` [3 D] long."""
     field = np.arange(len(blocks), dtype=np.uint32)
-    weight = np.tile(np.array(lists.WEIGHTS, np.uint32), len(blocks) // 3)
+    weight = np.tile(np.array(WEIGHTS, np.uint32), len(blocks) // 3)
     return np.repeat(field // 3 << 8 | weight, blocks)
 
 

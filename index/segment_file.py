@@ -6,10 +6,9 @@ committed; what is deleted from it stands in the table as a bitmap.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -20,8 +19,7 @@ from corpus.index.view import SegmentView
 Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentFile:
+class SegmentFile(msgspec.Struct, frozen=True):
     """One committed segment.
 
     `articles` and `units` (of text) include what is deleted since; `deleted` is a bitmap
@@ -47,10 +45,6 @@ class SegmentFile:
         """The segment's file."""
         return folder / f"{self.name}.arrays"
 
-    def to_dict(self) -> dict[str, Any]:
-        """The fields by name."""
-        return asdict(self)
-
     def live(self) -> Mask | None:
         """[articles] True for every article not deleted; None where all are live."""
         if not self.deleted:
@@ -66,7 +60,9 @@ class SegmentFile:
 
     def with_live(self, live: Mask) -> SegmentFile:
         """The same segment with other deletions."""
-        return replace(self, deleted=b"" if live.all() else np.packbits(~live).tobytes())
+        return msgspec.structs.replace(
+            self, deleted=b"" if live.all() else np.packbits(~live).tobytes()
+        )
 
     def open(self, folder: Path) -> SegmentView:
         """The segment's arrays, mapped.

@@ -13,14 +13,13 @@ moment at which a commit becomes visible.
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import re
 import struct
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from corpus.errors import CorpusDamaged
 from corpus.index.segment_file import SegmentFile
@@ -34,8 +33,7 @@ _NAME = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
 _REBUILD = "mend it with: corpus index rebuild"
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(msgspec.Struct, frozen=True):
     """The state of the index after a commit; `generation` counts commits from 1."""
 
     generation: int
@@ -45,6 +43,19 @@ class Contents:
 
 
 EMPTY = Contents(0, None, 0, ())
+
+
+class _Format(msgspec.Struct):
+    format: int
+
+
+class _State(msgspec.Struct):
+    """The trailer; bytes are base64 in JSON."""
+
+    format: int
+    store: str | None
+    seq: int
+    segments: tuple[SegmentFile, ...]
 
 
 def read(folder: Path) -> Contents:
@@ -66,31 +77,17 @@ def read(folder: Path) -> Contents:
         raise CorpusDamaged(path, f"written or damaged by another program; {_REBUILD}")
     if zlib.crc32(data[: -_TRAILER.size]) != crc:
         raise CorpusDamaged(path, f"not what was written; {_REBUILD}")
-    found = json.loads(data[-_TRAILER.size - length : -_TRAILER.size])
-    if found["format"] != FORMAT:
-        raise CorpusDamaged(
-            path, f"has format {found['format']}, this program reads {FORMAT}; {_REBUILD}"
-        )
-    segments = tuple(
-        SegmentFile(**{**entry, "deleted": base64.b64decode(entry["deleted"])})
-        for entry in found["segments"]
-    )
-    return Contents(generation, found["store"], found["seq"], segments)
+    state = data[-_TRAILER.size - length : -_TRAILER.size]
+    written = msgspec.json.decode(state, type=_Format).format
+    if written != FORMAT:
+        raise CorpusDamaged(path, f"has format {written}, this program reads {FORMAT}; {_REBUILD}")
+    found = msgspec.json.decode(state, type=_State)
+    return Contents(generation, found.store, found.seq, found.segments)
 
 
 def write(folder: Path, contents: Contents) -> None:
     """Commit: make `contents` the newest table, then remove the files it no longer names."""
-    state = json.dumps(
-        {
-            "format": FORMAT,
-            "store": contents.store,
-            "seq": contents.seq,
-            "segments": [
-                {**segment.to_dict(), "deleted": base64.b64encode(segment.deleted).decode()}
-                for segment in contents.segments
-            ],
-        }
-    ).encode()
+    state = msgspec.json.encode(_State(FORMAT, contents.store, contents.seq, contents.segments))
     data = _for_whoosh(contents) + state
     data += _TRAILER.pack(len(state), zlib.crc32(data), _MAGIC)
     path = _path(folder, contents.generation)

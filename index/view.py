@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.index import characters
 from corpus.index.arrays import Array
-from corpus.index.dictionary import Dictionary
-from corpus.index.grams import LONE
-from corpus.index.lists import BLOCK_BITS, Arrays, Lists
+from corpus.index.layout import BLOCK_BITS, LONE, Arrays
+from corpus.index.lists import Lists
 from corpus.index.postings import Postings
 from corpus.index.strings import Strings
+
+if TYPE_CHECKING:
+    from corpus.index.dictionary import Dictionary
 
 I64 = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -166,6 +169,8 @@ class SegmentView:
     @cached_property
     def words(self) -> Dictionary:
         """The words of the text with their counts, those of deleted articles included."""
+        from corpus.index.dictionary import Dictionary  # a search needs none
+
         return Dictionary.of(self.arrays)
 
     @cached_property

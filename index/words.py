@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from corpus.index.arrays import Array
 from corpus.index.characters import FOLD, NONE, SEPARATOR, STAND_IN, U8, U16
-from corpus.index.lists import Arrays
+from corpus.index.layout import Arrays
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]

@@ -20,7 +20,7 @@ from whoosh.util.filelock import FileLock
 from corpus.errors import CorpusDamaged, CorpusLocked
 from corpus.index import toc
 from corpus.index.arrays import Array, ArrayWriter
-from corpus.index.lists import MOST_ARTICLES
+from corpus.index.layout import MOST_ARTICLES
 from corpus.index.merge import Source, merge
 from corpus.index.protocol import Change
 from corpus.index.segment import Draft

@@ -16,7 +16,7 @@ from indexing import article, build_index
 
 from corpus.article import Article, Reporter
 from corpus.errors import CorpusDamaged, CorpusError, CorpusLocked
-from corpus.index import characters, lists, packing, postings, toc, writer
+from corpus.index import characters, layout, lists, packing, postings, toc, writer
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.engine import destroy, open_index
 from corpus.index.lists import Lists
@@ -127,7 +127,7 @@ def check_lists(file: ArrayFile, drafted: dict[str, Array]) -> None:
 def check_list(view: SegmentView, found: object, positions: Array) -> None:
     """A plain count of the positions by article, weighted by field."""
     articles = view.articles_of(positions)
-    weights = np.array(lists.WEIGHTS)[view.field_of(positions)]
+    weights = np.array(layout.WEIGHTS)[view.field_of(positions)]
     expected: Counter[int] = Counter()
     for article_, weight in zip(articles.tolist(), weights.tolist(), strict=True):
         expected[article_] += weight

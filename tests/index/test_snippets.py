@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
+from corpus.index.layout import FIELDS
 from corpus.index.protocol import Match
-from corpus.index.segment import FIELDS
 from corpus.index.snippets import Snippet, merged
 from corpus.index.snippets import cut as cut_spans
 

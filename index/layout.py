@@ -1,0 +1,32 @@
+"""What do the arrays of a segment count by? The numbers and names that all of them share.
+
+Light on purpose: what answers a search takes it from here, and loads nothing that writes.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from corpus.index.arrays import Array
+
+FIELDS = ("title", "subtitle", "body")
+VALUE_FIELDS = ("publisher", "section", "reporter", "email", "url")
+SHOWN_FIELDS = ("publisher", "section", "reporter")  # their values are listed as written
+
+WEIGHTS = (3, 2, 1)  # of an occurrence in title, subtitle, body
+UNDATED = -(1 << 62)  # the time of publication of an article that has none
+LONE = 0  # the second unit of the term of a character that is a run of its own
+
+# From an offset in the text to its article is one look-up in `block_doc`: a block lies in
+# one field of one article, and its number there is `article << 8 | weight of the field`.
+BLOCK_BITS = 5
+BLOCK = 1 << BLOCK_BITS  # units
+MOST_ARTICLES = 1 << 24  # of a segment
+
+
+class Arrays(Protocol):
+    """The arrays of one segment by name: a dict of them, or an ArrayFile."""
+
+    def __getitem__(self, name: str, /) -> Array: ...
+
+    def __contains__(self, name: object, /) -> bool: ...
