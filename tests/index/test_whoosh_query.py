@@ -36,6 +36,7 @@ QUERIES = [
     "", "강물", "강물 나", "강물 OR 나 OR 대통령", "NOT 강물", "-나 강물", "(가 OR LG) -publisher:KBX",
     '"이 대통령"', '="이 대통령" 강물', "title:강물 body:강물", "강*", "*물", "강물 date:2021", "NOT date:2021..",
     "강물 (가 OR 나) NOT (date:2022 나)", "publisher:KBX", "id:e", "없음", "없음 OR 나", "NOT 없음",
+    "강물 NEAR/3 나", "(강물 OR 나) ADJ/5 대통령 OR 가",
 ]  # fmt: skip
 
 
