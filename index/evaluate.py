@@ -182,7 +182,7 @@ class Snapshot:
                 parts.append(self._part(child, segment, scored=scored))
         if not parts:
             parts.append(_Part(self._filtered(filters.pop(), segment)))
-        size = self.views[segment].articles
+        view = self.views[segment]
         base = min(parts, key=_size)
         articles = base.articles
         base.here = base.values
@@ -190,7 +190,7 @@ class Snapshot:
         for part in sorted(parts, key=_size):
             if part is base:
                 continue
-            there, part.here = _aligned(part, articles, size)
+            there, part.here = _aligned(part, articles, view)
             done.append(part)
             articles = _thinned(articles, there, done)
         for child in filters:
@@ -215,17 +215,18 @@ class Snapshot:
                 return view.day.take(articles) == 0
             case Without():
                 part = _Part(self.matching(node.query, segment))
-                return ~_aligned(part, articles, view.articles)[0]
+                return ~_aligned(part, articles, view)[0]
         raise TypeError(f"{node!r} is no filter")
 
     def _either(self, node: Either, segment: int, *, scored: bool) -> Result:
         parts = [self._part(child, segment, scored=scored) for child in node.subqueries]
-        size = self.views[segment].articles
-        if sum(map(_size, parts)) * 8 > size:
-            held = np.zeros(size, bool)
+        view = self.views[segment]
+        if sum(map(_size, parts)) * 8 > view.articles:
+            held = view.scratch(bool)
             for part in parts:
                 held[part.articles] = True
             articles = held.nonzero()[0]
+            held[articles] = False
         else:
             articles = np.concatenate([part.articles for part in parts])
             articles.sort()
@@ -250,13 +251,13 @@ class Snapshot:
 
     def _sum(self, parts: Sequence[_Part], articles: I64, segment: int) -> F64 | None:
         """The scores that the parts give `articles`, added in their order."""
-        size = self.views[segment].articles
+        view = self.views[segment]
         norm = self.norms[segment].take(articles)
         total: F64 | None = None
         for part in parts:
             if part.values is None:
                 continue
-            values = _spread(part, articles, size)
+            values = _spread(part, articles, view)
             own = values if part.idf is None else _scores(part.idf, values, norm)
             total = own if total is None else total + own
         return total
@@ -309,23 +310,24 @@ def _size(part: _Part) -> int:
 _SEARCH = 16
 
 
-def _aligned(part: _Part, articles: I64, size: int) -> tuple[Mask, Array | None]:
+def _aligned(part: _Part, articles: I64, view: SegmentView) -> tuple[Mask, Array | None]:
     """(which of `articles` the part has, its value for each of them or None)."""
     own, values = part.articles, part.values
     if values is not None and part.idf is not None:  # no frequency is zero
-        found = _spread(part, articles, size)
+        found = _spread(part, articles, view)
         return found != 0, found
     if len(own) and len(articles) * _SEARCH < len(own):
         at = own.searchsorted(articles)
         there = own.take(at, mode="clip") == articles
     else:
-        held = np.zeros(size, bool)
+        held = view.scratch(bool)
         held[own] = True
         there = held.take(articles)
-    return there, None if values is None else _spread(part, articles, size)
+        held[own] = False
+    return there, None if values is None else _spread(part, articles, view)
 
 
-def _spread(part: _Part, articles: I64, size: int) -> Array:
+def _spread(part: _Part, articles: I64, view: SegmentView) -> Array:
     """The part's value for each of `articles`; zero where it has none."""
     own, values = part.articles, part.values
     assert values is not None
@@ -344,9 +346,11 @@ def _spread(part: _Part, articles: I64, size: int) -> Array:
         found = np.zeros(len(articles), values.dtype)
         found[at[there]] = values[there]
         return found
-    table = np.zeros(size, values.dtype)
+    table = view.scratch(values.dtype)
     table[own] = values
-    return table.take(articles)
+    found = table.take(articles)
+    table[own] = 0
+    return found
 
 
 def _look_up(words: Words, view: SegmentView) -> Found:

@@ -178,6 +178,19 @@ class SegmentView:
         """`live`, spelled out."""
         return np.ones(self.articles, bool) if self.live is None else self.live
 
+    def scratch(self, dtype: npt.DTypeLike) -> Array:
+        """[articles] zeros, to be left as zeros: fresh ones cost a page fault for every 4 KB
+        that is touched, half a millisecond among 800,000 articles."""
+        name = np.dtype(dtype).str
+        found = self._scratch.get(name)
+        if found is None:
+            found = self._scratch[name] = np.zeros(self.articles, dtype)
+        return found
+
+    @cached_property
+    def _scratch(self) -> dict[str, Array]:
+        return {}
+
     def articles_of(self, positions: Array) -> I64:
         """The article that each offset belongs to."""
         return (self.block_doc.take(positions >> BLOCK_BITS) >> 8).astype(np.int64)
