@@ -52,16 +52,18 @@ class Source:
     live: Mask | None = None
 
 
-def merge(sources: Sequence[Source], out: ArrayWriter) -> None:
+def merge(sources: Sequence[Source], out: ArrayWriter, *, draft: bool = False) -> None:
     """Write the segment of all live articles of `sources`, in their order.
 
+    As a `draft` positions and lists are written as they are in memory, to be merged once
+    more: what is not packed need not be unpacked (a fifth of the time of a large build).
     Raises OverflowError where it would hold 4 G units or more, or 16 M articles.
     """
     placed = _place(sources)
     block_doc = _write_articles(placed, out)
     _write_values(placed, out)
-    _write_postings(placed, out, block_doc)
-    _write_characters(placed, out)
+    _write_postings(placed, out, block_doc, draft=draft)
+    _write_characters(placed, out, draft=draft)
     _write_words(placed, out)
 
 
@@ -217,7 +219,9 @@ def _live_codes(source: _Placed, name: str) -> tuple[I64, Array]:
     return counts[source.keep], codes
 
 
-def _write_postings(placed: Sequence[_Placed], out: ArrayWriter, block_doc: U32) -> None:
+def _write_postings(
+    placed: Sequence[_Placed], out: ArrayWriter, block_doc: U32, *, draft: bool
+) -> None:
     runs = [
         list(Strings(source.arrays["run_bytes"], source.arrays["run_offset"])) for source in placed
     ]
@@ -253,10 +257,13 @@ def _write_postings(placed: Sequence[_Placed], out: ArrayWriter, block_doc: U32)
     units = sum(int(source.slots.sum()) for source in placed)
     articles = sum(len(source.keep) for source in placed)
     merged = _merged(streams, counts)
-    packing.write_positions(out, merged, counts[kept], units, block_doc, articles)
+    if draft:
+        out.add("positions", merged, "u4")
+    else:
+        packing.write_positions(out, merged, counts[kept], units, block_doc, articles)
 
 
-def _write_characters(placed: Sequence[_Placed], out: ArrayWriter) -> None:
+def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, *, draft: bool) -> None:
     units = [source.arrays["char_unit"] for source in placed]
     all_units = _union(units)
     streams = []
@@ -269,6 +276,10 @@ def _write_characters(placed: Sequence[_Placed], out: ArrayWriter) -> None:
     kept = counts > 0
     out.add("char_unit", (all_units[kept],), "u2")
     sizes = counts[kept]
+    if draft:
+        out.add("char_offset", (offsets(sizes),), "u4")
+        out.add("char_entry", _merged(streams, counts), "u8")
+        return
     total = np.cumsum(sizes)
     articles = sum(len(source.keep) for source in placed)
     with packing.ListWriter(out, "char", articles) as written:

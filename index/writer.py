@@ -2,8 +2,9 @@
 
 They are cut into terms a chunk at a time (`segment.Draft`), chunks are merged to one new
 segment, and what is replaced or deleted is marked in the old ones. Segments of similar
-size are merged, so their number grows with the logarithm of the archive, and adding a
-hundred articles costs a hundred articles' time. The commit is one rename (`toc`): whatever
+size are merged in the same go, so their number grows with the logarithm of the archive, and
+adding a hundred articles costs a hundred articles' time. What does not fit the memory waits
+on disk as drafts. The commit is one rename (`toc`): whatever
 happens before it leaves the index as it was.
 """
 
@@ -19,7 +20,7 @@ from whoosh.util.filelock import FileLock
 
 from corpus.errors import CorpusDamaged, CorpusLocked
 from corpus.index import toc
-from corpus.index.arrays import Array, ArrayWriter
+from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.layout import MOST_ARTICLES
 from corpus.index.merge import Source, merge
 from corpus.index.protocol import Change
@@ -43,13 +44,13 @@ class Limits:
 
 @dataclass(slots=True)
 class _Batch:
-    """The new articles of one commit: spilled segments, chunks in memory, the open draft."""
+    """The new articles of one commit: pieces spilled to disk, chunks in memory, the open draft."""
 
     numbers: set[int] = field(default_factory=set)
-    spilled: list[SegmentFile] = field(default_factory=list)
+    spilled: list[Path] = field(default_factory=list)
     chunks: list[dict[str, Array]] = field(default_factory=list)
     held: int = 0  # bytes in `chunks`
-    units: int = 0
+    units: int = 0  # in `chunks`
     articles: int = 0
     draft: Draft = field(default_factory=Draft)
 
@@ -131,17 +132,22 @@ def _close_draft(folder: Path, batch: _Batch, limits: Limits) -> None:
 
 
 def _spill(folder: Path, batch: _Batch) -> None:
-    """The chunks in memory become a segment on disk."""
+    """The chunks in memory become a draft on disk."""
     if batch.chunks:
-        batch.spilled.append(_merge(folder, [Source(chunk) for chunk in batch.chunks]))
+        path = _fresh_path(folder)
+        with ArrayWriter(path) as out:
+            merge([Source(chunk) for chunk in batch.chunks], out, draft=True)
+        batch.spilled.append(path)
     batch.chunks, batch.held, batch.units, batch.articles = [], 0, 0, 0
 
 
-def _finish(folder: Path, batch: _Batch, limits: Limits) -> list[SegmentFile]:
-    """Everything taken, as segments on disk."""
+def _finish(folder: Path, batch: _Batch, limits: Limits) -> list[Source]:
+    """Everything taken, in its order; all on disk once something is, to make room in memory."""
     _close_draft(folder, batch, limits)
-    _spill(folder, batch)
-    return batch.spilled
+    if batch.spilled:
+        _spill(folder, batch)
+    drafts = [Source(ArrayFile(path)) for path in batch.spilled]
+    return [*drafts, *(Source(chunk) for chunk in batch.chunks)]
 
 
 def _without(folder: Path, segments: Sequence[SegmentFile], numbers: set[int]) -> list[SegmentFile]:
@@ -159,24 +165,30 @@ def _without(folder: Path, segments: Sequence[SegmentFile], numbers: set[int]) -
 
 
 def _settle(
-    folder: Path, kept: Sequence[SegmentFile], fresh: Sequence[SegmentFile], limits: Limits
+    folder: Path, kept: Sequence[SegmentFile], fresh: Sequence[Source], limits: Limits
 ) -> list[SegmentFile]:
-    """The new segments, with older ones of similar size, become as few as the limits allow."""
-    segments = [*kept, *fresh]
-    group: list[SegmentFile] = []
-    total = articles = 0
-    for segment in reversed(segments):
-        young = segment in fresh
-        if total + segment.units > limits.units or articles + segment.articles > limits.articles:
+    """What is new, with older segments of similar size, becomes as few as the limits allow."""
+    groups: list[list[Source]] = []
+    units = articles = 0
+    for source in fresh:
+        more_units, more_articles = len(source.arrays["text"]), len(source.arrays["number"])
+        over = units + more_units > limits.units or articles + more_articles > limits.articles
+        if over or not groups:
+            groups.append([])
+            units = articles = 0
+        groups[-1].append(source)
+        units, articles = units + more_units, articles + more_articles
+    rest = list(kept)
+    while rest and len(groups) == 1:
+        last = rest[-1]
+        if (
+            last.units > limits.ratio * units
+            or units + last.units > limits.units
+            or articles + last.articles > limits.articles
+        ):
             break
-        if not young and segment.units > limits.ratio * total:
-            break
-        group.insert(0, segment)
-        total += segment.units
-        articles += segment.articles
-    rest = segments[: len(segments) - len(group)]
-    if len(group) > 1:
-        group = [_merge(folder, [_source(folder, segment) for segment in group])]
+        groups[0].insert(0, _source(folder, rest.pop()))
+        units, articles = units + last.units, articles + last.articles
     # A segment that is mostly deleted articles is written anew without them.
     rest = [
         _merge(folder, [_source(folder, segment)])
@@ -184,7 +196,7 @@ def _settle(
         else segment
         for segment in rest
     ]
-    return [*rest, *group]
+    return [*rest, *(_merge(folder, group) for group in groups)]
 
 
 def _source(folder: Path, segment: SegmentFile) -> Source:
@@ -194,9 +206,12 @@ def _source(folder: Path, segment: SegmentFile) -> Source:
 
 def _merge(folder: Path, sources: Sequence[Source]) -> SegmentFile:
     """One new segment file from `sources`."""
-    name = f"{toc.INDEX_NAME}_{secrets.token_hex(8)}"
-    path = folder / f"{name}.arrays"
+    path = _fresh_path(folder)
     with ArrayWriter(path) as out:
         merge(sources, out)
         articles, units = out.length("number"), out.length("text")
-    return SegmentFile.committed(name, folder, articles, units)
+    return SegmentFile.committed(path.stem, folder, articles, units)
+
+
+def _fresh_path(folder: Path) -> Path:
+    return folder / f"{toc.INDEX_NAME}_{secrets.token_hex(8)}.arrays"
