@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article
 from corpus.index.layout import FIELDS
 from corpus.index.protocol import Match
-from corpus.index.snippets import Snippet, merged
+from corpus.index.snippets import Snippet, _window, merged
 from corpus.index.snippets import cut as cut_spans
 
 BODY = (
@@ -123,3 +123,38 @@ def test_the_first_window_holds_the_richest_cluster_and_no_window_cuts_a_match(
         assert all(a[1] < b[0] for a, b in itertools.pairwise(one.marks))
         inside = [(a - begin, b - begin) for a, b in whole if begin <= a and b <= stop]
         assert list(one.marks) == inside != []
+
+
+def plain_window(text: str, start: int, end: int, width: int) -> tuple[int, int]:
+    """The window of matches from `start` to `end`, place by place."""
+    room = max(0, width - (end - start))
+    earliest = max(0, start - room)
+    sentences = [
+        at + len(mark)
+        for mark in (". ", "? ", "! ", "\n")
+        for at in range(earliest, start - len(mark) + 1)
+        if text.startswith(mark, at)
+    ]
+    if sentences:
+        begin = max(sentences)
+    elif earliest == 0:
+        begin = 0
+    else:
+        begin = start - room // 2
+        begin = next((at + 1 for at in range(begin, start) if text[at] == " "), begin)
+    stop = min(len(text), max(end, begin + width))
+    if stop < len(text):
+        spaces = [at for at in range(end + 1, stop + 1) if text[at] == " "]
+        stop = spaces[-1] if spaces else stop
+    return begin, stop
+
+
+@settings(max_examples=1000)
+@given(st.text("가나 .?!\n", min_size=1, max_size=60), st.data())
+def test_a_window_begins_with_a_sentence_that_is_near_and_ends_with_a_word(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    width = data.draw(st.integers(1, 40))
+    assert _window(text, start, end, width) == plain_window(text, start, end, width)
