@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from corpus.index import characters
 from corpus.index.arrays import Array
-from corpus.index.find import Plan, find, plan, term_of
+from corpus.index.find import Plan, places_of, plan, term_of
 from corpus.index.layout import WEIGHTS
 from corpus.index.lists import tally
 from corpus.index.proximity import near_articles
@@ -359,12 +359,7 @@ def _look_up(words: Words, view: SegmentView) -> Found:
         found = _listed(known, view)
         if found is not None:
             return _live(found, view)
-    positions = find(words.pattern, view)
-    if not len(positions):
-        return _NOTHING
-    if words.fields != ALL_FIELDS:
-        positions = positions[np.isin(view.field_of(positions), words.fields)]
-    articles, frequency, _ = tally(positions, view.block_doc)
+    articles, frequency, _ = tally(places_of(words, view), view.block_doc)
     return _live(Found(articles, frequency), view)
 
 

@@ -26,7 +26,7 @@ from corpus.index.characters import (
     STAND_IN,
 )
 from corpus.index.layout import LONE
-from corpus.index.query import Pattern
+from corpus.index.query import ALL_FIELDS, Pattern, Words
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
@@ -132,6 +132,14 @@ def find(pattern: Pattern, view: SegmentView) -> I64:
     for place, code in known.astral.items():
         at = _with_astral(at, place, code, view)
     return at
+
+
+def places_of(words: Words, view: SegmentView) -> I64:
+    """`find` of the words' pattern, in the fields that they search."""
+    positions = find(words.pattern, view)
+    if words.fields == ALL_FIELDS:
+        return positions
+    return positions[np.isin(view.field_of(positions), words.fields)]
 
 
 class _Candidates(NamedTuple):

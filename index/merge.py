@@ -27,11 +27,7 @@ from corpus.index.layout import (
 from corpus.index.lists import Lists
 from corpus.index.packing import offsets
 from corpus.index.postings import Postings
-from corpus.index.segment import (
-    TYPES,
-    block_table,
-    spelled,
-)
+from corpus.index.segment import TYPES, block_table, spelled
 from corpus.index.strings import Strings
 from corpus.index.word_merge import Part
 from corpus.index.words import Words
@@ -56,7 +52,7 @@ def merge(sources: Sequence[Source], out: ArrayWriter, *, draft: bool = False) -
     """Write the segment of all live articles of `sources`, in their order.
 
     As a `draft` positions and lists are written as they are in memory, to be merged once
-    more: what is not packed need not be unpacked (a fifth of the time of a large build).
+    more: what is not packed need not be unpacked (a tenth of the time of a large build).
     Raises OverflowError where it would hold 4 G units or more, or 16 M articles.
     """
     placed = _place(sources)

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.characters import LINE_FEED, SEPARATOR, SPACE
-from corpus.index.find import find
-from corpus.index.query import ALL_FIELDS, Near, Words
+from corpus.index.find import places_of
+from corpus.index.query import Near
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
@@ -28,8 +28,9 @@ _FAR = 1 << 20  # more eojeol than any distance: what a border between fields co
 def near_articles(node: Near, articles: I64, view: SegmentView) -> I64:
     """Those of `articles` (ascending) in which a word of `node.first` stands near one of
     `node.second`."""
-    first = [_placed(words, view) for words in node.first]
-    second = [_placed(words, view) for words in node.second]
+    # Where each word stands, ascending, and its length.
+    first = [(places_of(words, view), len(words.pattern.text)) for words in node.first]
+    second = [(places_of(words, view), len(words.pattern.text)) for words in node.second]
     found = []
     for some in _portions(articles, view):
         there = _Gathered(some, view)
@@ -40,14 +41,6 @@ def near_articles(node: Near, articles: I64, view: SegmentView) -> I64:
                 near[there.owner(at)] = True
         found.append(some[near])
     return np.concatenate([np.zeros(0, np.int64), *found])
-
-
-def _placed(words: Words, view: SegmentView) -> tuple[I64, int]:
-    """(where the words stand in their fields, ascending; their length)."""
-    positions = find(words.pattern, view)
-    if words.fields != ALL_FIELDS:
-        positions = positions[np.isin(view.field_of(positions), words.fields)]
-    return positions, len(words.pattern.text)
 
 
 def _portions(articles: I64, view: SegmentView) -> Iterator[I64]:

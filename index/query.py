@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from corpus.index import characters
-from corpus.index.characters import FIRST_WHOLE, KANA, MARK, NONE
+from corpus.index.characters import FIRST_WHOLE, KANA, NONE
 
 ALL_FIELDS = (0, 1, 2)  # title, subtitle, body: their places in `segment.FIELDS`
 ValueName = Literal["publisher", "section", "reporter", "email", "url", "id"]
@@ -44,7 +44,8 @@ class Pattern(NamedTuple):
         Pattern(text='lg전자', left_edge=True, right_edge=False)
         """
         folded = characters.fold(text)
-        first, last = _edge_kinds(folded)
+        kinds = characters.kinds_of(folded) or [NONE]
+        first, last = kinds[0], kinds[-1]
         left = begins or (first >= FIRST_WHOLE and not ends)
         right = ends or (last >= FIRST_WHOLE and not begins)
         return cls(folded, left and first != NONE, right and last != NONE)
@@ -58,19 +59,6 @@ class Pattern(NamedTuple):
         kind = characters.kind_of(first[:1]) if first else NONE
         begins = not pure and bool(more) and len(first) == 1 and NONE < kind <= KANA
         return cls(plain.text, plain.left_edge or begins, plain.right_edge)
-
-
-def _edge_kinds(folded: str) -> tuple[int, int]:
-    """The kinds of the first and the last character, as `characters.kinds` has them: a mark
-    has the kind of the character it stands on, and NONE where it stands on none."""
-    if not folded:
-        return NONE, NONE
-    kind_of = characters.kind_of
-    first = kind_of(folded[0])
-    at = len(folded) - 1
-    while (last := kind_of(folded[at])) == MARK and at:
-        at -= 1
-    return NONE if first == MARK else first, NONE if last == MARK else last
 
 
 class Words(Node):

@@ -100,11 +100,9 @@ def stamp_of(when: date | None) -> int:
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
-
 _PADDING = ["\0" * room for room in range(BLOCK + 1)]
-_ROOM = (
-    BLOCK - 1
-)  # `(length | _ROOM) + 1` is what a field takes: a multiple, one separator at least
+# `(length | _ROOM) + 1` is what a field takes: a multiple, one separator at least.
+_ROOM = BLOCK - 1
 
 
 class Draft:
@@ -180,12 +178,17 @@ class Draft:
             "char_entry": held.entry,
             **words.count(cut.folded, cut.kinds).arrays(),
         }
-        several = [article.reporters for article in articles]
-        arrays |= value_arrays("publisher", [article.publisher for article in articles])
-        arrays |= value_arrays("section", [article.section for article in articles])
-        arrays |= value_arrays("url", [article.url for article in articles])
-        arrays |= value_arrays("reporter", [[one.name for one in people] for people in several])
-        arrays |= value_arrays("email", [[one.email for one in people] for people in several])
+        each = range(len(articles))
+        by = [(at, one) for at, article in enumerate(articles) for one in article.reporters]
+        whose = [at for at, _ in by]
+        for name, owners, values in (
+            ("publisher", each, [article.publisher for article in articles]),
+            ("section", each, [article.section for article in articles]),
+            ("url", each, [article.url for article in articles]),
+            ("reporter", whose, [one.name for _, one in by]),
+            ("email", whose, [one.email for _, one in by]),
+        ):
+            arrays |= value_arrays(name, len(articles), owners, values)
         return arrays
 
 
@@ -197,26 +200,20 @@ def block_table(blocks: I64) -> npt.NDArray[np.uint32]:
 
 
 def value_arrays(
-    name: str, values: Sequence[str | None] | Sequence[list[str | None]]
+    name: str, articles: int, owners: Sequence[int], values: Sequence[str | None]
 ) -> dict[str, Array]:
-    """The arrays of one value field from every article's value, or list of values."""
+    """The arrays of one value field from its values as they came, in the articles' order;
+    `owners` are the articles that they belong to."""
     kept = name in SHOWN_FIELDS
-    owners = list(range(len(values)))
-    flat: list[str | None] = []
-    if any(isinstance(value, list) for value in values):
-        held = [(at, one) for at, some in enumerate(values) for one in some or ()]
-        owners, flat = [at for at, _ in held], [one for _, one in held]
-    else:
-        flat = list(values)  # type: ignore[arg-type] # none of them is a list
     # Cleaned once per different value: an archive has few publishers and many articles.
     clean: dict[str | None, str] = {}
-    for value in set(flat):
+    for value in set(values):
         text = " ".join(value.split()) if value else ""
         clean[value] = text if kept else characters.fold(text)
     different = sorted(set(clean.values()) - {""})
     code = {value: place for place, value in enumerate(different)}
     code_of = {value: code.get(text, -1) for value, text in clean.items()}
-    codes = np.fromiter(map(code_of.__getitem__, flat), np.int64, len(flat))
+    codes = np.fromiter(map(code_of.__getitem__, values), np.int64, len(values))
     owner = np.array(owners, np.int64)
     owner, codes = owner[codes >= 0], codes[codes >= 0]
     if len(owner) > 1 and (owner[1:] == owner[:-1]).any():
@@ -225,7 +222,7 @@ def value_arrays(
         first.sort()
         owner, codes = owner[first], codes[first]
     return {
-        f"{name}_first": offsets(np.bincount(owner, minlength=len(values))),
+        f"{name}_first": offsets(np.bincount(owner, minlength=articles)),
         f"{name}_code": codes.astype(np.uint32),
         **spelled(name, different),
     }

@@ -135,27 +135,6 @@ class SegmentView:
         """[articles] where the text of each ends, padding included."""
         return np.append(self.start[1:], len(self.text))
 
-    def texts_of(self, article: int) -> tuple[str, str, str]:
-        """Title, subtitle and body of one article; characters beyond the BMP as U+FFFD."""
-        at = 3 * article
-        first, second, third = self._starts[at : at + 3]
-        title, subtitle, body = self._lengths[at : at + 3]
-        text = str(self._units[first : third + body], "utf-16-le", "replace")
-        second, third = second - first, third - first
-        return text[:title], text[second : second + subtitle], text[third : third + body]
-
-    @cached_property
-    def _units(self) -> memoryview:
-        return self.text.data
-
-    @cached_property
-    def _starts(self) -> memoryview:
-        return self.arrays["field_start"].data
-
-    @cached_property
-    def _lengths(self) -> memoryview:
-        return self.arrays["field_length"].data
-
     @cached_property
     def ids(self) -> Strings:
         """The articles' ids."""

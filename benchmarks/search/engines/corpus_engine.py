@@ -14,6 +14,7 @@ from queries import Query
 from records import Record, Source
 
 import corpus
+from corpus.index.find import plan
 
 
 def make() -> Whole:
@@ -41,6 +42,7 @@ class Whole:
         remembered = getattr(snapshot, "_found", None)
         if remembered is not None:
             remembered.clear()
+        plan.cache_clear()  # text comes in: how a word was cut is remembered as well
 
     def ask(self, prepared: str, mode: str) -> tuple[int, list[Any]]:
         hits = self._corpus.search(prepared)
