@@ -20,6 +20,7 @@ from corpus.index.engine import WhooshIndex, open_index
 from corpus.index.protocol import Change, Request
 from corpus.index.request import read
 from corpus.index.snippets import cut
+from corpus.index.view import SegmentView
 
 
 def make(segments: str | None = None) -> Ours:
@@ -40,12 +41,22 @@ def article_of(record: Record) -> Article:
     )
 
 
+class _Text:
+    """The text of a segment and where each article's lies in it."""
+
+    def __init__(self, view: SegmentView) -> None:
+        self.units = view.text.data
+        self.starts, self.lengths = (
+            view.arrays[name].data for name in ("field_start", "field_length")
+        )
+
+
 class Ours:
     modes = ("snippets", "ids")
 
     _index: WhooshIndex
     _readings: dict[Request, Any]
-    _places: dict[int, tuple[Any, int]]  # number to where it is: the engine has no such look-up
+    _places: dict[int, tuple[_Text, int]]  # number to where it is: the engine has no such look-up
 
     def __init__(self, segments: int | None) -> None:
         self._segments = segments
@@ -68,8 +79,9 @@ class Ours:
     def prepare(self, query: Query) -> Request:
         if not self._places:
             self._places = {
-                number: (view, at)
+                number: (text, at)
                 for view in self._index._snapshot.views
+                for text in [_Text(view)]
                 for at, number in enumerate(view.arrays["number"].tolist())
             }
         request = Request(query.text)
@@ -85,18 +97,16 @@ class Ours:
         answer = self._index.search(prepared)
         if mode == "ids":
             return answer.total, [row.id for row in answer.rows]
-        texts = [self._text(row.number) for row in answer.rows]
+        texts = [self._text(*self._places[row.number]) for row in answer.rows]
         shown = [cut(text, answer.marks.spans) for text in texts]
         return answer.total, list(zip([row.id for row in answer.rows], shown, strict=True))
 
-    def _text(self, number: int) -> Article:
+    def _text(self, read: _Text, at: int) -> Article:
         """Title, subtitle and body from the index's own copy of the text."""
-        view, at = self._places[number]
         # Numbers by memoryview, and one decoding: a snippet is to be timed, not this.
-        starts, lengths = view.arrays["field_start"].data, view.arrays["field_length"].data
-        first, second, third = starts[3 * at : 3 * at + 3]
-        title, subtitle, body = lengths[3 * at : 3 * at + 3]
-        text = str(view.text.data[first : third + body], "utf-16-le", "replace")
+        first, second, third = read.starts[3 * at : 3 * at + 3]
+        title, subtitle, body = read.lengths[3 * at : 3 * at + 3]
+        text = str(read.units[first : third + body], "utf-16-le", "replace")
         second, third = second - first, third - first
         return Article(
             title=text[:title],
