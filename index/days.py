@@ -7,12 +7,28 @@ as a bound it includes all of it. Days are days in Seoul, as yyyymmdd.
 from __future__ import annotations
 
 import re
+from datetime import date, datetime, timedelta, timezone
 
 # Compiled at first use: most searches ask for no date.
 _DATE = r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?"
 _RELATIVE = r"[0-9]+[dwmy]"
 
+_SEOUL = timezone(timedelta(hours=9))
+
 EARLIEST, LATEST = 1, 99991231  # bounds of an open range; an undated article has day 0
+
+
+def day_of(when: date | None) -> int:
+    """The day of a publication, 0 where there is none.
+
+    >>> day_of(date(2021, 10, 3)), day_of(datetime(2021, 10, 3, 15, tzinfo=timezone.utc))
+    (20211003, 20211004)
+    """
+    if when is None:
+        return 0
+    if isinstance(when, datetime):
+        when = when.astimezone(_SEOUL)
+    return when.year * 10000 + when.month * 100 + when.day
 
 
 class BadDate(ValueError):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +20,13 @@ from corpus.errors import CorpusDamaged, QueryError
 from corpus.index import toc
 from corpus.index.characters import fold
 from corpus.index.evaluate import Snapshot, positive_words
+from corpus.index.forms import Form
 from corpus.index.marks import Marker
 from corpus.index.protocol import (
     Answer,
     By,
     Change,
+    FormCount,
     IndexStatus,
     Request,
     Row,
@@ -32,7 +34,7 @@ from corpus.index.protocol import (
     Tally,
     ValueField,
 )
-from corpus.index.query import Value
+from corpus.index.query import Near, Value, Words
 from corpus.index.rank import Ranked, best
 from corpus.index.request import Reading, read
 from corpus.index.view import SegmentView
@@ -167,8 +169,16 @@ class WhooshIndex:
         ranked = best(self._snapshot.views, results, sort, most)[offset:]
         total = sum([len(result.articles) for result in results])
         rows = [self._row(one) for one in ranked]
-        marker = Marker(positive_words(reading.tree))
-        return Answer(total, rows, self._left_out(reading), str(reading.tree), marker)
+        words = positive_words(reading.tree)
+        forms = self._forms(words)
+        return Answer(
+            total,
+            rows,
+            self._left_out(reading),
+            str(reading.tree),
+            Marker(words, forms),
+            self._counted(forms, [result.articles for result in results]),
+        )
 
     def count(self, request: Request, by: By | None = None) -> Tally:
         """How many articles match, all in all and per group."""
@@ -186,7 +196,44 @@ class WhooshIndex:
         )
         last = [(None, groups[None])] if groups[None] else []
         total = sum(len(articles) for articles in found)
-        return Tally(total, (*named, *last), self._left_out(reading), str(reading.tree))
+        forms = self._counted(self._forms(positive_words(reading.tree)), found)
+        return Tally(total, (*named, *last), self._left_out(reading), str(reading.tree), forms)
+
+    def _forms(self, words: Sequence[Words | Near]) -> dict[Words, tuple[Form, ...]]:
+        """By word its other forms that occur."""
+        found = {}
+        for one in words:
+            for word in one.words if isinstance(one, Near) else (one,):
+                if (word.forms or word.hanja) and (forms := self._snapshot.forms(word)):
+                    found[word] = forms
+        return found
+
+    def _counted(
+        self, forms: dict[Words, tuple[Form, ...]], articles: Sequence[I64]
+    ) -> tuple[FormCount, ...]:
+        """How many of `articles` (by segment) have each form of a word, and none before it."""
+        counts: list[FormCount] = []
+        for word, some in forms.items():
+            answered = self._snapshot.answered(word)
+            literal = 0
+            by_form = dict.fromkeys(some, 0)
+            for segment, found in enumerate(articles):
+                left = ~np.isin(found, answered.literal[segment].articles)
+                literal += len(found) - int(left.sum())
+                having = {one.form: one.found.articles for one in answered.others[segment]}
+                for form in some:
+                    if form in having:
+                        new = left & np.isin(found, having[form])
+                        by_form[form] += int(new.sum())
+                        left &= ~new
+            if any(by_form.values()):
+                counts.append(FormCount(word.shown, word.shown, "literal", literal))
+                counts += [
+                    FormCount(word.shown, form.shown, form.kind, count)
+                    for form, count in by_form.items()
+                    if count
+                ]
+        return tuple(counts)
 
     def _read(self, request: Request) -> Reading:
         reading = read(request)

@@ -30,6 +30,7 @@ import numpy.typing as npt
 from corpus.index import characters
 from corpus.index.arrays import Array
 from corpus.index.find import Plan, places_of, plan, term_of
+from corpus.index.forms import Form
 from corpus.index.layout import WEIGHTS
 from corpus.index.lists import tally
 from corpus.index.proximity import near_articles
@@ -46,6 +47,7 @@ from corpus.index.query import (
     Without,
     Words,
 )
+from corpus.index.united import FormFound, Found, other_forms, united
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
@@ -61,12 +63,12 @@ _KEPT = 1 << 22
 _KEPT_WORDS = 1024
 
 
-class Found(NamedTuple):
-    """One word in one segment: the live articles that have it, ascending, and its weighted
-    frequency in each."""
+class Answered(NamedTuple):
+    """One word in all segments: by segment as asked alone, its other forms, and all united."""
 
-    articles: I64
-    frequency: npt.NDArray[np.integer]
+    literal: tuple[Found, ...]
+    others: tuple[list[FormFound], ...]
+    all: tuple[Found, ...]
 
 
 class Result(NamedTuple):
@@ -81,7 +83,7 @@ class Snapshot:
 
     def __init__(self, views: Sequence[SegmentView]) -> None:
         self.views = tuple(views)
-        self._found: dict[object, tuple[Found, ...]] = {}
+        self._found: dict[object, Answered] = {}
         self._kept = 0  # articles in `_found`
 
     @cached_property
@@ -108,12 +110,27 @@ class Snapshot:
         return float(characters_of @ _WEIGHTS) / max(1, self.articles)
 
     def found(self, words: Words) -> tuple[Found, ...]:
-        """Which articles have `words`, per segment."""
+        """Which articles have `words`, in whatever form, per segment."""
+        return self.answered(words).all
+
+    def answered(self, words: Words) -> Answered:
+        """Which articles have `words`, and which have its other forms."""
         found = self._found.get(words.key)
         if found is None:
-            found = self._found[words.key] = tuple([_look_up(words, view) for view in self.views])
-            self._kept += sum([len(each.articles) for each in found])
+            literal = every = tuple([_look_up(words, view) for view in self.views])
+            others: tuple[list[FormFound], ...] = ()
+            if words.forms or words.hanja:
+                others = tuple([other_forms(words, view) for view in self.views])
+                if any(others):
+                    every = tuple(map(united, literal, others))
+            found = self._found[words.key] = Answered(literal, others, every)
+            self._kept += sum([len(each.articles) for each in every])
         return found
+
+    def forms(self, words: Words) -> tuple[Form, ...]:
+        """The other forms of `words` that occur, in the order of their rules."""
+        occurring = {one.form: None for some in self.answered(words).others for one in some}
+        return tuple(sorted(occurring, key=lambda form: _place(form, words)))
 
     def forget(self) -> None:
         """Let go of found words where they are many: a page turned finds its words again."""
@@ -351,6 +368,11 @@ def _spread(part: _Part, articles: I64, view: SegmentView) -> Array:
     found = table.take(articles)
     table[own] = 0
     return found
+
+
+def _place(form: Form, words: Words) -> tuple[int, str]:
+    at = words.forms.index(form) if form in words.forms else len(words.forms)
+    return at, form.shown
 
 
 def _look_up(words: Words, view: SegmentView) -> Found:

@@ -25,6 +25,7 @@ from corpus.index.characters import (
     SPACE,
     STAND_IN,
 )
+from corpus.index.forms import class_units
 from corpus.index.layout import LONE
 from corpus.index.query import ALL_FIELDS, Pattern, Words
 from corpus.index.view import SegmentView
@@ -32,6 +33,9 @@ from corpus.index.view import SegmentView
 I64 = npt.NDArray[np.int64]
 
 NOWHERE: I64 = np.zeros(0, np.int64)
+
+# Units of a pattern that stand for several of the text.
+_SIGNS = {SPACE: (SPACE, LINE_FEED), **class_units()}
 
 
 class Plan(NamedTuple):
@@ -54,6 +58,7 @@ class Plan(NamedTuple):
     lone: list[bool]  # of the grams, which are runs of one character
     plain: bool  # all of Hangul, Hanja or kana: nothing to fold, no space
     first_is_mark: bool
+    signs: list[int]  # the places of white space and classes of signs
 
 
 @lru_cache(maxsize=1024)
@@ -98,7 +103,10 @@ def plan(pattern: Pattern) -> Plan:
     plain = not astral and all(HANGUL <= kind <= KANA for kind in kinds)
     lone = [key & 0xFFFF == LONE for key in keys]
     marked = bool(units) and int(characters.KIND[units[0]]) == MARK
-    return Plan(units, kinds, found, places, runs, partial, astral, exact, lone, plain, marked)
+    signs = [] if plain else [at for at, unit in enumerate(units) if unit in _SIGNS]
+    return Plan(
+        units, kinds, found, places, runs, partial, astral, exact, lone, plain, marked, signs
+    )
 
 
 def term_of(pattern: Plan, view: SegmentView) -> int | None:
@@ -247,7 +255,10 @@ def _length(raw: bytes) -> int:
 def _scan(units: list[int], view: SegmentView) -> I64:
     """Where the first unit that is no space stands in the text, however it is written."""
     place = next(at for at, unit in enumerate(units) if unit != SPACE)
-    written = np.flatnonzero(units[place] == FOLD).astype(np.uint16)
+    accepted = _SIGNS.get(units[place])
+    written = np.flatnonzero(
+        units[place] == FOLD if accepted is None else np.isin(FOLD, accepted)
+    ).astype(np.uint16)
     seen = view.text == written[0]
     for unit in written[1:]:
         seen |= view.text == unit
@@ -267,9 +278,15 @@ def _verified(some: _Candidates, at: I64, known: Plan, view: SegmentView) -> I64
         for unit in some.rarity or range(len(known.units))
         if not some.first <= unit < some.last
     ]
+    text = view.text
+    if known.signs:
+        # Few places have such a sign or white space: what is left is hardly anything.
+        for place in known.signs:
+            if not some.first <= place < some.last:
+                at = at[_accepts(known.units[place]).take(text.take(at + place))]
+        rest = [unit for unit in rest if unit not in known.signs]
     if not rest or not len(at):
         return at
-    text = view.text
     if len(at) <= _FEW and 1 < len(rest) <= 4 and known.plain:
         # Two or four units as one number: a third of the calls.
         if len(rest) == 3:
@@ -282,12 +299,8 @@ def _verified(some: _Candidates, at: I64, known: Plan, view: SegmentView) -> I64
     for place in rest:
         unit = known.units[place]
         there = text.take(at + place if place else at)
-        if unit == SPACE:
-            same = (there == SPACE) | (there == LINE_FEED)
-        elif HANGUL <= known.kinds[place] <= KANA:
-            same = there == unit  # no letter folds to one of these
-        else:
-            same = FOLD.take(there) == unit
+        # No letter folds to Hangul, Hanja or kana.
+        same = (there if HANGUL <= known.kinds[place] <= KANA else FOLD.take(there)) == unit
         if keep is not None:
             keep &= same
         elif len(at) <= _FEW:
@@ -295,6 +308,14 @@ def _verified(some: _Candidates, at: I64, known: Plan, view: SegmentView) -> I64
         else:
             at = at[same]
     return at if keep is None else at[keep]
+
+
+@lru_cache
+def _accepts(unit: int) -> npt.NDArray[np.bool_]:
+    """[65536] the units that stand for white space or for a class of signs."""
+    found = np.zeros(1 << 16, bool)
+    found[list(_SIGNS[unit])] = True
+    return found
 
 
 def _with_astral(found: I64, place: int, code: int, view: SegmentView) -> I64:

@@ -9,15 +9,18 @@ character they stand on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from corpus.article import Article
 from corpus.index import near
 from corpus.index.characters import fold, kind_within, written
+from corpus.index.days import day_of
+from corpus.index.forms import CLASSES, Form, ends_well
 from corpus.index.layout import FIELDS
 from corpus.index.protocol import Match
-from corpus.index.query import Near, Words
+from corpus.index.query import Near, Pattern, Words
 
 Span = tuple[int, int]
 
@@ -25,31 +28,66 @@ Span = tuple[int, int]
 class Marker:
     """Called with an article it gives the matches of `words`, by field, start and end.
 
-    Each match occurs once, whichever words find it; occurrences that overlap all count. Of a
-    `Near` only those are marked that have a partner. Markers of equal words are equal.
+    `forms` are by word the other forms that are marked as well. Each match occurs once,
+    whichever words find it, as what the first of them says; occurrences that overlap all
+    count. Of a `Near` only those are marked that have a partner. Markers of equal words are
+    equal.
     """
 
-    def __init__(self, words: Sequence[Words | Near]) -> None:
+    def __init__(
+        self,
+        words: Sequence[Words | Near],
+        forms: Mapping[Words, Sequence[Form]] | None = None,
+    ) -> None:
         self._words = tuple(words)
+        self._forms = {key: tuple(some) for key, some in (forms or {}).items() if some}
 
     @cached_property
     def _parts(self) -> list[_Word | _Pair]:
-        return [_Word(one) if isinstance(one, Words) else _Pair(one) for one in self._words]
+        parts: list[_Word | _Pair] = []
+        for one in self._words:
+            if isinstance(one, Near):
+                parts.append(_Pair(one, self._forms))
+            else:
+                parts += _all_forms(one, self._forms)
+        return parts
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Marker) and self._words == other._words
+        return isinstance(other, Marker) and self._key() == other._key()
 
     def __hash__(self) -> int:
         return hash(self._words)
 
+    def _key(self) -> tuple[object, ...]:
+        return self._words, self._forms
+
     def __call__(self, article: Article) -> tuple[Match, ...]:
         """Raises nothing: an article without the words has no matches."""
+        marker = self._on(article)
         found: list[Match] = []
         for field, text in enumerate((article.title, article.subtitle, article.body)):
             if text:
                 name = FIELDS[field]
-                found += [Match(name, start, end) for start, end in self.spans(field, text)]
+                found += [
+                    Match(name, start, end, kind)
+                    for (start, end), kind in sorted(marker._kinds(field, text).items())
+                ]
         return tuple(found)
+
+    def spans_in(self, article: Article) -> Callable[[int, str], list[Span]]:
+        """`spans` for the fields of one article."""
+        return self._on(article).spans
+
+    def _on(self, article: Article) -> Marker:
+        """This marker without the forms that are of another time than the article."""
+        if not any(form.last for some in self._forms.values() for form in some):
+            return self
+        day = day_of(article.published)
+        kept = {
+            word: [form for form in some if not form.last or form.first <= day <= form.last]
+            for word, some in self._forms.items()
+        }
+        return Marker(self._words, kept)
 
     def spans(self, field: int, text: str) -> list[Span]:
         """(start, end) of the matches in the text of one field (0, 1, 2), ascending."""
@@ -57,6 +95,27 @@ class Marker:
         if len(parts) == 1:  # one word's places are in order and different
             return parts[0].spans(field, text)
         return sorted({span for part in parts for span in part.spans(field, text)})
+
+    def _kinds(self, field: int, text: str) -> dict[Span, str]:
+        return _first_kinds(self._parts, field, text)
+
+
+def _first_kinds(parts: Sequence[_Word | _Pair], field: int, text: str) -> dict[Span, str]:
+    """By match its kind, as the first of the parts that find it says."""
+    found: dict[Span, str] = {}
+    for part in parts:
+        for span, kind in part.kinds(field, text):
+            found.setdefault(span, kind)
+    return found
+
+
+def _all_forms(words: Words, forms: Mapping[Words, Sequence[Form]]) -> list[_Word]:
+    """A word and its other forms, the literal one first."""
+    others = forms.get(words, ())
+    return [
+        _Word(words.pattern, words.fields),
+        *(_Word(form.pattern, words.fields, form.kind) for form in others),
+    ]
 
 
 class _Word:
@@ -68,12 +127,15 @@ class _Word:
     Kelvin sign) is folded before.
     """
 
-    __slots__ = ("_edged", "_fields", "_forms", "_left", "_rare", "_right", "_spaced", "_text")
+    __slots__ = (
+        "_edged", "_fields", "_forms", "_kind", "_left", "_mixed", "_rare", "_right", "_signs",
+        "_spaced", "_text",
+    )  # fmt: skip
 
-    def __init__(self, words: Words) -> None:
-        pattern = words.pattern
+    def __init__(self, pattern: Pattern, fields: Sequence[int], kind: str = "literal") -> None:
         self._text = pattern.text
-        self._fields = words.fields
+        self._fields = fields
+        self._kind = kind
         self._spaced = " " in pattern.text
         # The kinds that must not go on before and after a match; None where they may.
         self._left = kind_within(pattern.text, 0) if pattern.left_edge else None
@@ -82,6 +144,12 @@ class _Word:
         )
         self._edged = pattern.left_edge or pattern.right_edge
         self._forms, self._rare = _ways(pattern.text)
+        self._signs = _with_signs(pattern.text)
+        self._mixed = kind == "hanja" and len(pattern.text) == 2
+
+    def kinds(self, field: int, text: str) -> list[tuple[Span, str]]:
+        """`spans`, each with the kind of the form."""
+        return [(span, self._kind) for span in self.spans(field, text)]
 
     def spans(self, field: int, text: str) -> list[Span]:
         """(start, end) of every match in the text of a field, ascending."""
@@ -89,6 +157,10 @@ class _Word:
             return []
         if self._spaced:
             text = text.replace("\n", " ")
+        if self._signs is not None:
+            text = fold(text)
+            signed = [(one.start(), one.end(1)) for one in self._signs.finditer(text)]
+            return self._whole(signed, text)
         for character in self._rare:
             if character in text:
                 text = fold(text)
@@ -105,6 +177,12 @@ class _Word:
             found.sort()
         if found and len(forms[0]) < length:
             found = [span for span in found if fold(text[span[0] : span[1]]) == wanted]
+        return self._whole(found, text)
+
+    def _whole(self, found: list[Span], text: str) -> list[Span]:
+        """Those of the places that begin and end a run where they must."""
+        if self._mixed:
+            found = [span for span in found if ends_well(text, *span)]
         if found and self._edged:
             left, right = self._left, self._right
             found = [
@@ -114,6 +192,14 @@ class _Word:
                 and (right is None or kind_within(text, span[1]) != right)
             ]
         return found
+
+
+def _with_signs(text: str) -> re.Pattern[str] | None:
+    """What finds a pattern with a class of signs in folded text; None where it has none."""
+    if not any(name in text for name in CLASSES):
+        return None
+    parts = [f"[{re.escape(CLASSES[one])}]" if one in CLASSES else re.escape(one) for one in text]
+    return re.compile(f"(?=({''.join(parts)}))")
 
 
 # Letters of a word's beginning, each of which doubles the ways to write it.
@@ -147,15 +233,19 @@ class _Pair:
 
     __slots__ = ("_distance", "_first", "_ordered", "_second")
 
-    def __init__(self, node: Near) -> None:
-        self._first = [_Word(words) for words in node.first]
-        self._second = [_Word(words) for words in node.second]
+    def __init__(self, node: Near, forms: Mapping[Words, Sequence[Form]]) -> None:
+        self._first = [one for words in node.first for one in _all_forms(words, forms)]
+        self._second = [one for words in node.second for one in _all_forms(words, forms)]
         self._distance, self._ordered = node.distance, node.ordered
 
     def spans(self, field: int, text: str) -> list[Span]:
         """(start, end) of every match that takes part in a pair, ascending."""
-        first, second = (
-            list({span for word in side for span in word.spans(field, text)})
-            for side in (self._first, self._second)
+        return [span for span, _ in self.kinds(field, text)]
+
+    def kinds(self, field: int, text: str) -> list[tuple[Span, str]]:
+        """`spans`, each with the kind of the form that it is."""
+        first, second = (_first_kinds(side, field, text) for side in (self._first, self._second))
+        paired = near.paired(
+            list(first), list(second), text, distance=self._distance, ordered=self._ordered
         )
-        return near.paired(first, second, text, distance=self._distance, ordered=self._ordered)
+        return [(span, first.get(span) or second[span]) for span in paired]

@@ -15,7 +15,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from corpus.errors import QueryError
-from corpus.index import days
+from corpus.index import days, forms
+from corpus.index.protocol import Synonyms
 from corpus.index.query import (
     ALL_FIELDS,
     All,
@@ -68,10 +69,17 @@ _INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\
 _Part = tuple[str, str, int]
 
 
-def parse(text: str, *, fields: Sequence[int] = ALL_FIELDS) -> Node:
+def parse(
+    text: str,
+    *,
+    fields: Sequence[int] = ALL_FIELDS,
+    exact: bool = False,
+    synonyms: Sequence[Synonyms] = (),
+) -> Node:
     """The tree of a query text; `fields` are those that words without a field search.
 
-    An empty text asks for all articles. Raises QueryError.
+    Unless `exact`, words and phrases are found in their other forms as well (see `forms`),
+    `synonyms` among them. An empty text asks for all articles. Raises QueryError.
 
     >>> str(parse("네이버 -카카오 OR 라인"))
     '네이버 AND NOT 카카오 OR 라인'
@@ -81,7 +89,9 @@ def parse(text: str, *, fields: Sequence[int] = ALL_FIELDS) -> Node:
             text, MOST_CHARACTERS, f"a query may have {MOST_CHARACTERS:,} characters at most"
         )
     parts = _cut(text)
-    return _Descent(text, parts).tree(tuple(fields)) if len(parts) > 1 else Everything()
+    if len(parts) == 1:
+        return Everything()
+    return _Descent(text, parts, exact=exact, synonyms=synonyms).tree(tuple(fields))
 
 
 def normalized(text: str) -> str:
@@ -169,11 +179,15 @@ def _check_distance(text: str, start: int, piece: str) -> None:
 class _Descent:
     """Recursive descent over the pieces."""
 
-    __slots__ = ("at", "depth", "parts", "terms", "text")
+    __slots__ = ("at", "depth", "exact", "parts", "synonyms", "terms", "text")
 
-    def __init__(self, text: str, parts: list[_Part]) -> None:
+    def __init__(
+        self, text: str, parts: list[_Part], *, exact: bool, synonyms: Sequence[Synonyms]
+    ) -> None:
         self.text = text
         self.parts = parts
+        self.exact = exact
+        self.synonyms = synonyms
         self.at = 0
         self.terms = 0
         self.depth = 0
@@ -322,15 +336,21 @@ class _Descent:
     def leaf(self, part: _Part, fields: tuple[int, ...]) -> Words:
         self.count(part)
         kind, piece, _ = part
+        shown = _prefix(fields) + piece
         if kind == "word":
             pattern = self.word(part)
+            plain = "*" not in piece  # who writes a star says how the word is to stand
         else:
             pure = piece[0] == "="
             text = normalized(piece[1 + pure : -1])
             if not text:
                 raise self.error(part, "these quotation marks hold nothing to look for")
             pattern = Pattern.phrase(text, pure=pure)
-        return Words(pattern, fields, _prefix(fields) + piece)
+            plain = not pure
+        if self.exact or not plain:
+            return Words(pattern, fields, shown)
+        other = (*forms.of(pattern.text), *forms.synonyms(pattern.text, self.synonyms))
+        return Words(pattern, fields, shown, other, hanja=forms.may_be_hanja(pattern.text))
 
     def word(self, part: _Part) -> Pattern:
         _, text, start = part

@@ -22,6 +22,15 @@ ValueField = Literal["publisher", "section", "reporter"]
 Undated = Literal["include", "only"]
 
 
+class Synonyms(msgspec.Struct, frozen=True):
+    """Words that mean the same, as the query reads them (folded), in articles published from
+    `first` to `last` (yyyymmdd; 0 and 0: whenever)."""
+
+    words: tuple[str, ...]
+    first: int = 0
+    last: int = 0
+
+
 class Request(msgspec.Struct, frozen=True):
     """A question: the query text and the filters beside it.
 
@@ -37,8 +46,9 @@ class Request(msgspec.Struct, frozen=True):
     reporter: tuple[str, ...] = ()
     field: str | None = None  # title, subtitle or body: the only field searched
     match: Literal["all", "any"] = "all"
-    exact: bool = False
+    exact: bool = False  # no other forms of a word, only the text as it is written
     undated: Undated | None = None
+    synonyms: tuple[Synonyms, ...] = ()
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):
@@ -66,9 +76,19 @@ class Marks(Protocol):
         """In an article: by field (title, subtitle, body), start and end."""
         ...
 
-    def spans(self, field: int, text: str, /) -> Sequence[tuple[int, int]]:
-        """(start, end) in the text of one field (0, 1, 2), ascending."""
+    def spans_in(self, article: Article, /) -> Callable[[int, str], Sequence[tuple[int, int]]]:
+        """What gives (start, end) in the text of one field (0, 1, 2) of the article, ascending."""
         ...
+
+
+class FormCount(msgspec.Struct, frozen=True, gc=False):
+    """How many of the articles found have a `word` of the query in a `form` of this `kind`,
+    and in none of the forms counted before it; the word as asked (literal) comes first."""
+
+    word: str
+    form: str
+    kind: str
+    articles: int
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -76,7 +96,8 @@ class Answer(msgspec.Struct, frozen=True):
 
     `total` counts all matching articles, `rows` holds the ones asked for,
     `left_out` counts the undated articles that only a date filter kept out,
-    `read_as` says how the query was read, `marks` tells where its words stand in an article.
+    `read_as` says how the query was read, `marks` tells where its words stand in an article,
+    `forms` counts the forms of every word that was found in more than one.
     """
 
     total: int
@@ -84,6 +105,7 @@ class Answer(msgspec.Struct, frozen=True):
     left_out: int
     read_as: str
     marks: Marks
+    forms: tuple[FormCount, ...] = ()
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -93,6 +115,7 @@ class Tally(msgspec.Struct, frozen=True):
     groups: tuple[tuple[str | None, int], ...]
     left_out: int
     read_as: str
+    forms: tuple[FormCount, ...] = ()
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.characters import LINE_FEED, SEPARATOR, SPACE
-from corpus.index.find import places_of
 from corpus.index.query import Near
+from corpus.index.united import all_places
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
@@ -29,8 +29,8 @@ def near_articles(node: Near, articles: I64, view: SegmentView) -> I64:
     """Those of `articles` (ascending) in which a word of `node.first` stands near one of
     `node.second`."""
     # Where each word stands, ascending, and its length.
-    first = [(places_of(words, view), len(words.pattern.text)) for words in node.first]
-    second = [(places_of(words, view), len(words.pattern.text)) for words in node.second]
+    first = [places for words in node.first for places in all_places(words, view)]
+    second = [places for words in node.second for places in all_places(words, view)]
     found = []
     for some in _portions(articles, view):
         there = _Gathered(some, view)

@@ -9,10 +9,13 @@ process longer than answering did. Not dataclasses: each of those takes 0.7 ms t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from corpus.index import characters
 from corpus.index.characters import FIRST_WHOLE, KANA, NONE
+
+if TYPE_CHECKING:
+    from corpus.index.forms import Form
 
 ALL_FIELDS = (0, 1, 2)  # title, subtitle, body: their places in `segment.FIELDS`
 ValueName = Literal["publisher", "section", "reporter", "email", "url", "id"]
@@ -62,15 +65,30 @@ class Pattern(NamedTuple):
 
 
 class Words(Node):
-    """A word or phrase in some of the text fields: the leaf that matches and scores."""
+    """A word or phrase in some of the text fields: the leaf that matches and scores.
 
-    __slots__ = ("fields", "key", "pattern", "shown")
+    `forms` are the other ways to write it that count as well; `hanja`: it is found as well
+    where it is written in Hanja.
+    """
 
-    def __init__(self, pattern: Pattern, fields: Sequence[int], shown: str) -> None:
+    __slots__ = ("fields", "forms", "hanja", "key", "pattern", "shown")
+
+    def __init__(
+        self,
+        pattern: Pattern,
+        fields: Sequence[int],
+        shown: str,
+        forms: Sequence[Form] = (),
+        *,
+        hanja: bool = False,
+    ) -> None:
         self.pattern = pattern
         self.fields = tuple(fields)
         self.shown = shown
-        self.key = (pattern, self.fields)  # equal for leaves that find the same
+        self.forms = tuple(forms)
+        self.hanja = hanja
+        # Equal for leaves that find the same.
+        self.key = (pattern, self.fields, self.forms, hanja)
 
     def __str__(self) -> str:
         return self.shown

@@ -49,7 +49,9 @@ def read(request: Request) -> Reading:
                 request.field, None, f"no field {request.field!r}: title, subtitle or body"
             )
         fields = (FIELDS.index(request.field),)
-    tree = parser.parse(request.query, fields=fields)
+    tree = parser.parse(
+        request.query, fields=fields, exact=request.exact, synonyms=request.synonyms
+    )
     filters = _filters(request)
     if not filters and isinstance(tree, Words):
         return Reading(tree, None, ())  # nearly every request

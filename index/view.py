@@ -22,6 +22,7 @@ from corpus.index.strings import Strings
 
 if TYPE_CHECKING:
     from corpus.index.dictionary import Dictionary
+    from corpus.index.hanja_forms import HanjaText
 
 I64 = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -151,6 +152,13 @@ class SegmentView:
         from corpus.index.dictionary import Dictionary  # a search needs none
 
         return Dictionary.of(self.arrays)
+
+    @cached_property
+    def hanja(self) -> HanjaText:
+        """The Hanja of the text with their readings."""
+        from corpus.index.hanja_forms import HanjaText  # only where a word may be written so
+
+        return HanjaText(self)
 
     @cached_property
     def live_mask(self) -> Mask:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         NotYet,
         QueryError,
     )
-    from corpus.index.protocol import Match
+    from corpus.index.protocol import FormCount, Match
     from corpus.index.snippets import Snippet
     from corpus.results import (
         Counts,
@@ -58,6 +58,7 @@ __all__ = [
     "CorpusNotFound",
     "CorpusTooNew",
     "Counts",
+    "FormCount",
     "Hit",
     "Hits",
     "IndexState",
@@ -95,7 +96,7 @@ _HOMES = {
         "NotYet",
         "QueryError",
     ),
-    "corpus.index.protocol": ("Match",),
+    "corpus.index.protocol": ("FormCount", "Match"),
     "corpus.index.snippets": ("Snippet",),
     "corpus.results": (
         "Counts",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from corpus.index.protocol import Request, Undated
+from corpus.index.protocol import Request, Synonyms, Undated
 
 Filter = str | Sequence[str] | None
 
@@ -22,6 +22,7 @@ def request(
     match: Literal["all", "any"],
     exact: bool,
     undated: Undated | None,
+    synonyms: tuple[Synonyms, ...],
 ) -> Request:
     """One value of a filter or several of them, all as tuples."""
     return Request(
@@ -35,6 +36,7 @@ def request(
         match=match,
         exact=exact,
         undated=undated,
+        synonyms=synonyms,
     )
 
 

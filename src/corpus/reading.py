@@ -110,6 +110,7 @@ class Reader:
             match=match,
             exact=exact,
             undated=undated,
+            synonyms=self._settings.synonyms,
         )
         if not query.strip() and not asking.narrows(request):
             raise QueryError(
@@ -127,7 +128,15 @@ class Reader:
                 for place, row in enumerate(found)
             ]
         )
-        return Hits(answer.total, answer.left_out, pending, answer.read_as, offset, rows)
+        return Hits(
+            answer.total,
+            answer.left_out,
+            pending,
+            answer.read_as,
+            offset,
+            rows,
+            forms=answer.forms,
+        )
 
     def count(
         self,
@@ -159,10 +168,13 @@ class Reader:
             match=match,
             exact=exact,
             undated=undated,
+            synonyms=self._settings.synonyms,
         )
         index, pending = self._room.ready()
         tally = index.count(request, by)
-        return Counts(tally.total, tally.groups, tally.left_out, pending, tally.read_as, by)
+        return Counts(
+            tally.total, tally.groups, tally.left_out, pending, tally.read_as, by, tally.forms
+        )
 
     def export(
         self,
@@ -193,6 +205,7 @@ class Reader:
             match=match,
             exact=exact,
             undated=undated,
+            synonyms=self._settings.synonyms,
         )
         index, _ = self._room.ready()
         answer = index.search(request, limit=None, sort="newest")

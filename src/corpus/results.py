@@ -16,7 +16,7 @@ import msgspec
 
 from corpus.article import Article
 from corpus.errors import ArticleRejected
-from corpus.index.protocol import Marks, Match
+from corpus.index.protocol import FormCount, Marks, Match
 from corpus.index.snippets import Snippet, cut
 
 FORMAT_VERSION = 1
@@ -130,8 +130,8 @@ class Hit(msgspec.Struct, frozen=True, eq=False):
     @property
     def snippets(self) -> tuple[Snippet, ...]:
         """Up to three cuttings around the matches: field, text, offset, marks."""
-        page = self.page
-        return cut(page[self.row], page.mark.spans, most=3)
+        article = self.page[self.row]
+        return cut(article, self.page.mark.spans_in(article), most=3)
 
     @property
     def matched(self) -> int:
@@ -183,8 +183,8 @@ class Hits(Sequence[Hit]):
 
     `total` counts all matching articles, `left_out` the undated ones that only a date
     filter kept out, `pending` the articles changed since the index was last brought up
-    to date, `read_as` says how the query was read. `len()` is the number of rows here.
-    Frozen, as every record.
+    to date, `read_as` says how the query was read, `forms` counts apart what was found
+    under another form of a word. `len()` is the number of rows here. Frozen, as every record.
     """
 
     total: int
@@ -194,6 +194,7 @@ class Hits(Sequence[Hit]):
     offset: int
     rows: tuple[Hit, ...]
     suggestions: tuple[Suggestion, ...]
+    forms: tuple[FormCount, ...]
 
     def __init__(
         self,
@@ -204,6 +205,7 @@ class Hits(Sequence[Hit]):
         offset: int,
         rows: tuple[Hit, ...],
         suggestions: tuple[Suggestion, ...] = (),
+        forms: tuple[FormCount, ...] = (),
     ) -> None:
         # Neither a dataclass (1 ms to define) nor a Struct, which can be no Sequence.
         self.__dict__.update(
@@ -214,6 +216,7 @@ class Hits(Sequence[Hit]):
             offset=offset,
             rows=rows,
             suggestions=suggestions,
+            forms=forms,
         )
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -253,10 +256,11 @@ class Hits(Sequence[Hit]):
             "left_out": self.left_out,
             "pending": self.pending,
             "suggestions": plain(self.suggestions),
+            "forms": plain(self.forms),
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """total, left_out, pending, read_as, suggestions, offset and `hits`."""
+        """total, left_out, pending, read_as, suggestions, forms, offset and `hits`."""
         hits = [hit.to_dict() for hit in self.rows]
         for hit in hits:
             del hit["format_version"]
@@ -272,7 +276,8 @@ class Counts(Record, frozen=True):
     """How many articles match, in all and per group of `by` (groups is empty without it).
 
     The group None holds the articles that have no value. An article with two reporters
-    counts once in each one's group and once in `total`.
+    counts once in each one's group and once in `total`. `forms` counts apart what was found
+    under another form of a word.
     """
 
     total: int
@@ -281,6 +286,7 @@ class Counts(Record, frozen=True):
     pending: int
     read_as: str
     by: str | None
+    forms: tuple[FormCount, ...] = ()
 
 
 class Progress(Record, frozen=True):

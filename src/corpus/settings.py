@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from corpus.errors import CorpusDamaged
+from corpus.index.protocol import Synonyms
 
 FILE = "corpus.toml"
 
@@ -24,6 +25,12 @@ TEMPLATE = """\
 # Keep the original bytes of every article, compressed, beside the record. They cost about
 # as much again as the records, and are what `corpus show ID --original` gives.
 keep_originals = true
+
+# Words that mean the same: each finds the others, marked as synonyms. `since` and `until`
+# bound the days of publication for which this holds.
+# [[synonyms]]
+# words = ["트위터", "엑스"]
+# since = 2023-07-24
 """
 
 
@@ -31,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True):
     """The settings in force; a key that corpus.toml leaves out has its default here."""
 
     keep_originals: bool = True
+    synonyms: tuple[Synonyms, ...] = ()
 
 
 def load(folder: Path) -> Settings:
@@ -57,7 +65,40 @@ def load(folder: Path) -> Settings:
     keep = store.get("keep_originals", True) if isinstance(store, dict) else None
     if not isinstance(keep, bool):
         raise CorpusDamaged(path, "[store] keep_originals must be true or false; correct it")
-    return Settings(keep_originals=keep)
+    return Settings(keep_originals=keep, synonyms=_synonyms(values.get("synonyms", []), path))
+
+
+def _synonyms(groups: object, path: Path) -> tuple[Synonyms, ...]:
+    from corpus.index import days, parser
+    from corpus.index.characters import fold
+
+    found = []
+    for number, group in enumerate(groups if isinstance(groups, list) else [None], 1):
+        words = group.get("words") if isinstance(group, dict) else None
+        if not (
+            isinstance(words, list)
+            and len(words) > 1
+            and all(isinstance(word, str) and parser.normalized(word) for word in words)
+        ):
+            what = f"[[synonyms]] number {number} needs words = two or more strings; correct it"
+            raise CorpusDamaged(path, what)
+        bounds = {}
+        for name in ("since", "until"):
+            try:
+                bounds[name] = days.period(str(group[name])) if name in group else None
+            except days.BadDate as error:
+                what = f"[[synonyms]] number {number}, {name}: {error}; correct it"
+                raise CorpusDamaged(path, what) from None
+        since, until = bounds["since"], bounds["until"]
+        dated = since is not None or until is not None
+        found.append(
+            Synonyms(
+                tuple(fold(parser.normalized(word)) for word in words),
+                since[0] if since else days.EARLIEST if dated else 0,
+                until[1] if until else days.LATEST if dated else 0,
+            )
+        )
+    return tuple(found)
 
 
 def write_template(folder: Path) -> None:

@@ -13,7 +13,7 @@ from corpus import errors
 
 NAMES = (
     "Article ArticleNotFound ArticleRejected Contributor Corpus CorpusDamaged CorpusError"
-    " CorpusLocked CorpusNotFound CorpusTooNew Counts Hit Hits IndexState IngestReport KeptOut"
+    " CorpusLocked CorpusNotFound CorpusTooNew Counts FormCount Hit Hits IndexState IngestReport KeptOut"
     " Match NotYet Note Print Progress QueryError Removed Reporter Run Snippet Status Suggestion"
     " Verification create extract open"
 )

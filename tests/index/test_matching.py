@@ -21,7 +21,7 @@ from corpus.index.protocol import Request
 
 
 def found(index: object, query: str, **more: object) -> list[str]:
-    answer = index.search(Request(query, **more), limit=None, sort="newest")  # type: ignore[attr-defined]
+    answer = index.search(Request(query, **({"exact": True} | more)), limit=None, sort="newest")  # type: ignore[attr-defined]
     assert answer.total == len(answer.rows)
     return sorted(row.id for row in answer.rows)
 
@@ -197,7 +197,7 @@ def test_hits_scores_and_marks_equal_a_scan_however_segmented(
     with tempfile.TemporaryDirectory() as folder, patch.object(packing, "SIZES", sizes):
         index = build_index(Path(folder) / "index", articles, sorted(cuts))
         for query in asked:
-            answer = index.search(Request(oracle.render(query)), limit=None)
+            answer = index.search(Request(oracle.render(query), exact=True), limit=None)
             expected = {one.id for one in articles if oracle.holds(query, one)}
             assert {row.id for row in answer.rows} == expected, oracle.render(query)
             by_id = {one.id: one for one in articles}
@@ -241,7 +241,7 @@ def test_deletions_and_revisions_leave_what_a_fresh_index_would_hold(
         index = open_index(path)
         assert sorted(index.entries()) == sorted((n, a.revision or 1) for n, a in live.items())
         query = data.draw(queries, label="query")
-        answer = index.search(Request(oracle.render(query)), limit=None)
+        answer = index.search(Request(oracle.render(query), exact=True), limit=None)
         expected = {one.id: one for one in live.values() if oracle.holds(query, one)}
         assert {row.id for row in answer.rows} == set(expected)
         for row in answer.rows:

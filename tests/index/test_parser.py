@@ -116,7 +116,7 @@ def test_words_near_each_other_are_read_as_people_mean_them(text: str, read: str
 
 
 def test_a_near_holds_the_words_of_both_sides_the_distance_and_whether_order_counts() -> None:
-    near = parser.parse("(네이버 OR 라인) ADJ/7 LG")
+    near = parser.parse("(네이버 OR 라인) ADJ/7 LG", exact=True)
     assert isinstance(near, Near)
     assert near.first == (
         Words(Pattern.word("네이버"), ALL_FIELDS, "네이버"),
@@ -125,9 +125,9 @@ def test_a_near_holds_the_words_of_both_sides_the_distance_and_whether_order_cou
     assert near.second == (Words(Pattern.word("LG"), ALL_FIELDS, "LG"),)
     assert (near.distance, near.ordered) == (7, True)
     assert near.words == near.first + near.second
-    same = parser.parse("(네이버 OR 라인) ADJ/7 lg")
+    same = parser.parse("(네이버 OR 라인) ADJ/7 lg", exact=True)
     assert near == same and hash(near) == hash(same)
-    assert near != parser.parse("(네이버 OR 라인) NEAR/7 LG")
+    assert near != parser.parse("(네이버 OR 라인) NEAR/7 LG", exact=True)
 
 
 @pytest.mark.parametrize(

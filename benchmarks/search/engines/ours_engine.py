@@ -98,7 +98,7 @@ class Ours:
         if mode == "ids":
             return answer.total, [row.id for row in answer.rows]
         texts = [self._text(*self._places[row.number]) for row in answer.rows]
-        shown = [cut(text, answer.marks.spans) for text in texts]
+        shown = [cut(text, answer.marks.spans_in(text)) for text in texts]
         return answer.total, list(zip([row.id for row in answer.rows], shown, strict=True))
 
     def _text(self, read: _Text, at: int) -> Article:

@@ -19,7 +19,7 @@ from corpus.cli.screen import Span, articles, dim, marked, merged
 from corpus.cli.width import char_columns, columns, cut, fitting, pad
 
 if TYPE_CHECKING:
-    from corpus import Hit, Hits, Snippet
+    from corpus import FormCount, Hit, Hits, Snippet
 
 _INDENT = "   "
 _SAMPLE = 100  # hits; also the block in which articles are loaded
@@ -75,7 +75,7 @@ def draw(
 
 def total_line(hits: Hits) -> str:
     """How many articles there are, and which of them follow."""
-    total = articles(hits.total)
+    total = with_forms(hits.total, hits.forms)
     shown = len(hits)
     if not shown:
         return f"{total}; none shown" if hits.total else total
@@ -87,10 +87,37 @@ def foot(hits: Hits, *, color: bool = False) -> Iterator[str]:
     """How the query was read, what was left out and what is pending."""
     if hits.read_as:
         yield f"read as: {hits.read_as}"
+    yield from form_lines(hits.total, hits.forms)
     yield from left_out(hits.left_out, hits.pending)
     for suggestion in hits.suggestions:
         found = f"{articles(suggestion.total)}, {suggestion.reason}"
         yield f"perhaps: {suggestion.query} {dim(f'({found})', color=color)}"
+
+
+def with_forms(total: int, forms: Sequence[FormCount]) -> str:
+    """The number of articles, and how many of them have which form of the query's one word.
+
+    >>> with_forms(4, ())
+    '4 articles'
+    """
+    counted = ", ".join(f"{one.articles:,} {one.form}" for one in forms if one.articles)
+    return f"{articles(total)} ({counted})" if is_whole(total, forms) else articles(total)
+
+
+def form_lines(total: int, forms: Sequence[FormCount]) -> Iterator[str]:
+    """The forms of every word of a query of several, and the way to do without them."""
+    if not forms:
+        return
+    if not is_whole(total, forms):
+        for word in dict.fromkeys(one.word for one in forms):
+            counted = [f"{one.articles:,} {one.form}" for one in forms if one.word == word]
+            yield f"forms of {word}: {', '.join(counted)}"
+    yield "other forms of a word were found too; --exact finds only what is written so"
+
+
+def is_whole(total: int, forms: Sequence[FormCount]) -> bool:
+    """Whether the forms are those of one word, and all articles have one of them."""
+    return len({one.word for one in forms}) == 1 and total == sum(one.articles for one in forms)
 
 
 def left_out(undated: int, pending: int) -> Iterator[str]:

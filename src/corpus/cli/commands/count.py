@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 import click
 
-from corpus.cli.hits_text import left_out
+from corpus.cli.hits_text import form_lines, left_out, with_forms
 from corpus.cli.options import (
     Filters,
     bom_option,
@@ -20,7 +20,7 @@ from corpus.cli.options import (
     query_argument,
 )
 from corpus.cli.output import check_columns, chosen, print_json, print_json_lines, print_table
-from corpus.cli.screen import articles, page
+from corpus.cli.screen import page
 from corpus.cli.width import columns as width_of
 from corpus.errors import QueryError
 
@@ -122,7 +122,7 @@ def print_counts(
 
 def text_lines(counts: Counts) -> Iterator[str]:
     """The total, the groups with a bar each, and what the figures do not hold."""
-    yield articles(counts.total) + (f" by {counts.by}" if counts.by else "")
+    yield with_forms(counts.total, counts.forms) + (f" by {counts.by}" if counts.by else "")
     names = [name if name is not None else "(none)" for name, _ in counts.groups]
     width = max((width_of(name) for name in names), default=0)
     digits = max((len(f"{number:,}") for _, number in counts.groups), default=0)
@@ -137,4 +137,5 @@ def notes(counts: Counts) -> Iterator[str]:
     """How the query was read, what was left out, what is pending."""
     if counts.read_as:
         yield f"read as: {counts.read_as}"
+    yield from form_lines(counts.total, counts.forms)
     yield from left_out(counts.left_out, counts.pending)

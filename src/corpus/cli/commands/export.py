@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import click
 
+from corpus.cli.hits_text import form_lines
 from corpus.cli.options import (
     Filters,
     bom_option,
@@ -56,7 +57,10 @@ def command(
             number = print_json_lines(records, columns)
         else:
             number = print_table(records, columns or table_columns(), kind=format, bom=bom)
+        counts = c.count(" ".join(query), **narrowed)
     click.echo(f"{articles(number)} exported", err=True)
+    for line in form_lines(counts.total, counts.forms):
+        click.echo(line, err=True)
 
 
 def rows(found: Iterable[Article]) -> Iterator[dict[str, Any]]:
