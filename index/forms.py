@@ -52,6 +52,10 @@ _COUNTER = re.compile(
     "연패"
 )
 
+# With one of these behind it a number is a quantity.
+_COUNTING = "년월일시분초명개건호회차번위등점억조백세살층권배편곳채척쪽면장군구급원"
+_QUANTITY = f"{_COUNTING}만천유인%％℃㎞㎏㎝㎜㎡.,0123456789{DOTS}"
+
 _SIGNS = (
     ("㎞", "km"), ("㎝", "cm"), ("㎜", "mm"), ("㎡", "m²"), ("㎢", "km²"), ("㎥", "m³"),
     ("㎏", "kg"), ("㎎", "mg"), ("㎖", "ml"), ("㎘", "kl"), ("㏄", "cc"), ("㏊", "ha"),
@@ -61,7 +65,7 @@ _SIGNS = (
 )  # fmt: skip
 
 # One Hanja for a name, as headlines write it; only where it stands alone.
-_ABBREVIATIONS = {
+ABBREVIATIONS = {
     "한국": "韓", "미국": "美", "중국": "中", "일본": "日", "북한": "北", "러시아": "露",
     "영국": "英", "프랑스": "佛", "독일": "獨", "인도": "印", "호주": "濠", "대만": "臺台",
     "베트남": "越", "이탈리아": "伊", "유럽": "歐", "캐나다": "加", "태국": "泰",
@@ -79,6 +83,8 @@ class Form(NamedTuple):
     shown: str
     first: int = 0
     last: int = 0
+    not_behind: str = ""  # the characters that must not stand before it
+    not_before: str = ""  # and those that must not follow
 
 
 @lru_cache(1024)
@@ -102,8 +108,12 @@ def ends_well(text: str, start: int, end: int) -> bool:
     >>> ends_well("金값이 뛴다", 0, 2), ends_well("現대표", 0, 2)
     (True, False)
     """
-    if kind_of(text[end - 1]) == HANGUL and kind_of(text[end : end + 1] or " ") == HANGUL:
-        return text[end] in PARTICLES
+    last = text[end - 1]
+    if kind_of(last) == HANGUL:
+        if last in PARTICLES:  # 李에 is no 이에
+            return False
+        if kind_of(text[end : end + 1] or " ") == HANGUL:
+            return text[end] in PARTICLES
     return not (start and kind_of(text[start]) == HANGUL == kind_of(text[start - 1]))
 
 
@@ -167,7 +177,14 @@ def _spaced(word: str) -> Iterator[Form]:
             pieces = _pieces(word, chosen)
             if _long_enough(pieces):
                 spaced = " ".join(pieces)
-                yield Form(_pattern(spaced, begins=True), "spacing", spaced)
+                # 달성1 is no 달성 1위, whatever 코로나19 is.
+                counts = pieces[-1].isdigit()
+                yield Form(
+                    _pattern(spaced, begins=True),
+                    "spacing",
+                    spaced,
+                    not_before=_COUNTING if counts else "",
+                )
 
 
 def _pieces(word: str, places: Sequence[int]) -> list[str]:
@@ -276,7 +293,10 @@ def _split(words: Sequence[str]) -> Iterator[Form]:
 # Signs
 
 _DOT = re.compile(f"[{DOTS}]")
-_DECIMAL = re.compile(r"(?<=[0-9])\.(?=[0-9])")
+# A day as events are named by, 5.18 or 3·1운동: month and day, and what follows is no counter.
+_DAY = re.compile(
+    rf"(?:1[0-2]|[1-9])[.{DOTS}](?:3[01]|[12][0-9]|[1-9])(?![0-9.,%％{_COUNTING}])\D*"
+)
 _DOTTED = re.compile(f"[가-힣一-鿿](?:[{DOTS}][가-힣一-鿿])+")
 _GROUPED = re.compile(r"(?<![0-9,.])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
 _NUMBER = re.compile(r"(?<![0-9,.])[1-9][0-9]{3,14}(?![0-9,])")
@@ -289,11 +309,10 @@ def _signed(text: str) -> Iterator[Form]:
         if whole and len(text) >= 5:
             joined = _DOT.sub("", text)
             yield Form(_pattern(joined, begins=True), "sign", joined)
-        decimal = re.sub(f"(?<=[0-9])[{DOTS}](?=[0-9])", ".", text)
-        if decimal != text:
-            yield _sign(decimal, decimal)
-    elif _DECIMAL.search(text):
-        yield _sign(_DECIMAL.sub(ANY_DOT, text), _DECIMAL.sub("·", text))
+        if _DAY.fullmatch(text):
+            yield _day(_DOT.sub(".", text), _DOT.sub(".", text))
+    elif _DAY.fullmatch(text):
+        yield _day(text.replace(".", ANY_DOT), text.replace(".", "·"))
     elif 3 <= len(text) <= 5 and all(kind_of(one) in (HANGUL, HANJA) for one in text):
         pattern = Pattern(ANY_DOT.join(text), left_edge=True, right_edge=False)
         yield Form(pattern, "sign", "·".join(text))
@@ -312,6 +331,12 @@ def _signed(text: str) -> Iterator[Form]:
 
 def _sign(pattern: str, shown: str) -> Form:
     return Form(_pattern(pattern), "sign", shown)
+
+
+def _day(pattern: str, shown: str) -> Form:
+    """What may be a quantity as well: 6.25 is no 6·25 where % or 유로 follows."""
+    guards = ("", "") if shown[-1] > "9" else (f".,{DOTS}", _QUANTITY)
+    return Form(_pattern(pattern), "sign", shown, 0, 0, *guards)
 
 
 def _grouped(found: re.Match[str], text: str) -> str:
@@ -334,7 +359,7 @@ def _replaced(text: str, old: str, new: str) -> str:
 
 
 def _abbreviated(text: str) -> Iterator[Form]:
-    for hanja in _ABBREVIATIONS.get(text, ""):
+    for hanja in ABBREVIATIONS.get(text, ""):
         yield Form(Pattern(hanja, left_edge=True, right_edge=True), "abbreviation", hanja)
 
 

@@ -95,8 +95,8 @@ class HanjaText:
         """Which of two units each are both Hanja, or a whole word (`forms.ends_well`)."""
         first, second, after = (self._text.take(at + ahead, mode="clip") for ahead in (0, 1, 2))
         before = self._text.take(at - 1, mode="clip")
-        mixed_end = (KIND.take(second) == HANGUL) & (KIND.take(after) == HANGUL)
-        mixed_end &= ~np.isin(after, _ENDS)
+        goes_on = (KIND.take(after) == HANGUL) & ~np.isin(after, _ENDS)
+        mixed_end = (KIND.take(second) == HANGUL) & (goes_on | np.isin(second, _ENDS))
         mixed_start = (KIND.take(first) == HANGUL) & (KIND.take(before) == HANGUL) & (at > 0)
         return ~(mixed_end | mixed_start)
 

@@ -114,7 +114,7 @@ def _all_forms(words: Words, forms: Mapping[Words, Sequence[Form]]) -> list[_Wor
     others = forms.get(words, ())
     return [
         _Word(words.pattern, words.fields),
-        *(_Word(form.pattern, words.fields, form.kind) for form in others),
+        *(_Word(form.pattern, words.fields, form) for form in others),
     ]
 
 
@@ -128,14 +128,15 @@ class _Word:
     """
 
     __slots__ = (
-        "_edged", "_fields", "_forms", "_kind", "_left", "_mixed", "_rare", "_right", "_signs",
-        "_spaced", "_text",
+        "_edged", "_fields", "_forms", "_guards", "_kind", "_left", "_mixed", "_rare", "_right",
+        "_signs", "_spaced", "_text",
     )  # fmt: skip
 
-    def __init__(self, pattern: Pattern, fields: Sequence[int], kind: str = "literal") -> None:
+    def __init__(self, pattern: Pattern, fields: Sequence[int], form: Form | None = None) -> None:
         self._text = pattern.text
         self._fields = fields
-        self._kind = kind
+        self._kind = "literal" if form is None else form.kind
+        self._guards = None if form is None else (form.not_behind, form.not_before)
         self._spaced = " " in pattern.text
         # The kinds that must not go on before and after a match; None where they may.
         self._left = kind_within(pattern.text, 0) if pattern.left_edge else None
@@ -145,7 +146,7 @@ class _Word:
         self._edged = pattern.left_edge or pattern.right_edge
         self._forms, self._rare = _ways(pattern.text)
         self._signs = _with_signs(pattern.text)
-        self._mixed = kind == "hanja" and len(pattern.text) == 2
+        self._mixed = self._kind == "hanja" and len(pattern.text) == 2
 
     def kinds(self, field: int, text: str) -> list[tuple[Span, str]]:
         """`spans`, each with the kind of the form."""
@@ -183,6 +184,14 @@ class _Word:
         """Those of the places that begin and end a run where they must."""
         if self._mixed:
             found = [span for span in found if ends_well(text, *span)]
+        if self._guards and any(self._guards):
+            behind, before = self._guards
+            found = [
+                (start, end)
+                for start, end in found
+                if not (start and text[start - 1] in behind)
+                and not (end < len(text) and text[end] in before)
+            ]
         if found and self._edged:
             left, right = self._left, self._right
             found = [

@@ -20,6 +20,7 @@ DOTS = "·ㆍ‧・•∙"
 SIGNS_OF_A_GAP = "\"'`‘’“”′″「」『』<>〈〉《》()[]{}【】〔〕"
 PARTICLES = "이가은는을를의에도만과와로으라까엔"
 COUNTED = "년월일시분초명인원개대건호회차번위등점표억만천조백세살층동권주배도편곳채척쪽면장군구급평여승패무"
+COUNTING = "년월일시분초명개건호회차번위등점억조백세살층권배편곳채척쪽면장군구급원"
 FIELD_ORDER = {"title": 0, "subtitle": 1, "body": 2}
 
 
@@ -73,6 +74,9 @@ def spaced(word: str, piece: str, text: str, start: int, end: int) -> bool:
     if "  " in piece or piece != piece.strip(" "):
         return False
     if not edges(piece, text, start, end, begin=True):
+        return False
+    last = piece.rsplit(" ", 1)[-1]
+    if " " not in word and last.isdigit() and end < len(text) and text[end] in COUNTING:
         return False
     before, now = cuts_of(word), cuts_of(piece)
     opened, closed = now - before, before - now
@@ -172,29 +176,43 @@ def dotted(word: str, piece: str, text: str, start: int, end: int) -> bool:
         same = re.fullmatch("".join(dots if c in DOTS else re.escape(c) for c in word), piece)
         if same and plain:
             return True
-        decimal = re.sub(f"(?<=[0-9]){dots}(?=[0-9])", ".", word)
-        if decimal != word and piece == decimal and plain:
-            return True
+        if is_day(word) and piece == re.sub(dots, ".", word) and plain:
+            return no_quantity(word, text, start, end)
         joined = re.sub(dots, "", word)
         one_each = re.fullmatch(f"[가-힣一-鿿](?:{dots}[가-힣一-鿿])+", word)
         return bool(
             one_each and len(joined) >= 3 and piece == joined
             and edges(joined, text, start, end, begin=True)
         )  # fmt: skip
-    if re.search(r"[0-9]\.[0-9]", word):
-        pattern = "".join(
-            dots
-            if c == "." and 0 < at < len(word) - 1 and (word[at - 1] + word[at + 1]).isdigit()
-            else re.escape(c)
-            for at, c in enumerate(word)
-        )
-        return bool(re.fullmatch(pattern, piece)) and plain
+    if is_day(word):
+        month, _, rest = word.partition(".")
+        same = re.fullmatch(re.escape(month) + dots + re.escape(rest), piece)
+        return bool(same) and plain and no_quantity(word, text, start, end)
     syllables = all(script(one) in ("hangul", "hanja") for one in word)
     return (
         syllables
         and 3 <= len(word) <= 5
         and bool(re.fullmatch(dots.join(word), piece))
         and edges(piece, text, start, end, begin=True)
+    )
+
+
+def is_day(word: str) -> bool:
+    """Month and day, and behind them nothing or a word that counts nothing."""
+    found = re.match(f"([0-9]+)[.{DOTS}]([0-9]+)([^0-9]*)$", word)
+    if not found or found[1].startswith("0") or found[2].startswith("0"):
+        return False
+    if not (int(found[1]) <= 12 and int(found[2]) <= 31):
+        return False
+    return found[3][:1] not in set(f".,%％{COUNTING}")
+
+
+def no_quantity(word: str, text: str, start: int, end: int) -> bool:
+    if not word[-1].isdigit():
+        return True
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return before not in set(f".,{DOTS}") and after not in set(
+        f"{COUNTING}만천유인%％℃㎞㎏㎝㎜㎡.,0123456789{DOTS}"
     )
 
 
@@ -226,8 +244,9 @@ def in_hanja(word: str, piece: str, text: str, start: int, end: int) -> bool:
     if not all(a == b or a in hanja.readings(b) for a, b in zip(word, piece, strict=True)):
         return False
     if len(word) == 2:
-        if hangul(piece[1]) and end < len(text) and hangul(text[end]):
-            return text[end] in PARTICLES
+        if hangul(piece[1]):
+            goes_on = end < len(text) and hangul(text[end]) and text[end] not in PARTICLES
+            return not goes_on and piece[1] not in PARTICLES
         if hangul(piece[0]) and start and hangul(text[start - 1]):
             return False
     return True
