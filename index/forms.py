@@ -53,8 +53,8 @@ _COUNTER = re.compile(
 )
 
 # With one of these behind it a number is a quantity.
-_COUNTING = "년월일시분초명개건호회차번위등점억조백세살층권배편곳채척쪽면장군구급원"
-_QUANTITY = f"{_COUNTING}만천유인%％℃㎞㎏㎝㎜㎡.,0123456789{DOTS}"
+_COUNTING = "년월일시분초명개건호회차번위등점억조백세살층권배편곳채척쪽면장군구급원승패학%％"
+_QUANTITY = f"{_COUNTING}만천유인주계단동기℃㎞㎏㎝㎜㎡.,0123456789kmgclKMGCL{DOTS}"
 
 _SIGNS = (
     ("㎞", "km"), ("㎝", "cm"), ("㎜", "mm"), ("㎡", "m²"), ("㎢", "km²"), ("㎥", "m³"),
@@ -72,6 +72,9 @@ ABBREVIATIONS = {
     "검찰": "檢", "경찰": "警", "여당": "與", "야당": "野", "청와대": "靑",
     "여성": "女", "남성": "男",
 }  # fmt: skip
+
+
+HEADLINES = "".join(ABBREVIATIONS.values())
 
 
 class Form(NamedTuple):
@@ -98,8 +101,11 @@ def may_be_hanja(text: str) -> bool:
     return len(text) > 1 and all("가" <= one <= "힣" for one in text)
 
 
-# One Hanja and one syllable are a word only where a word can end: 金값이, but no 現대|표.
+# One Hanja and one syllable are a word only where a word can end: 金값이, but no 現대|표. A
+# particle behind a Hanja makes no word (李에 is no 이에), and what headlines use for a country
+# may stand before any word: 日반도체 is no 일반.
 PARTICLES = "이가은는을를의에도만과와로으라까엔"
+NO_WORDS = f"{PARTICLES}서"
 
 
 def ends_well(text: str, start: int, end: int) -> bool:
@@ -110,10 +116,10 @@ def ends_well(text: str, start: int, end: int) -> bool:
     """
     last = text[end - 1]
     if kind_of(last) == HANGUL:
-        if last in PARTICLES:  # 李에 is no 이에
+        if last in NO_WORDS:
             return False
         if kind_of(text[end : end + 1] or " ") == HANGUL:
-            return text[end] in PARTICLES
+            return text[end] in PARTICLES and text[start] not in HEADLINES
     return not (start and kind_of(text[start]) == HANGUL == kind_of(text[start - 1]))
 
 
@@ -294,9 +300,7 @@ def _split(words: Sequence[str]) -> Iterator[Form]:
 
 _DOT = re.compile(f"[{DOTS}]")
 # A day as events are named by, 5.18 or 3·1운동: month and day, and what follows is no counter.
-_DAY = re.compile(
-    rf"(?:1[0-2]|[1-9])[.{DOTS}](?:3[01]|[12][0-9]|[1-9])(?![0-9.,%％{_COUNTING}])\D*"
-)
+_DAY = re.compile(rf"(?:1[0-2]|[1-9])[.{DOTS}](?:3[01]|[12][0-9]|[1-9])(?![0-9.,{_COUNTING}])\D*")
 _DOTTED = re.compile(f"[가-힣一-鿿](?:[{DOTS}][가-힣一-鿿])+")
 _GROUPED = re.compile(r"(?<![0-9,.])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
 _NUMBER = re.compile(r"(?<![0-9,.])[1-9][0-9]{3,14}(?![0-9,])")

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from corpus.index import hanja
 from corpus.index.characters import FOLD, HANGUL, KIND
-from corpus.index.forms import PARTICLES
+from corpus.index.forms import HEADLINES, NO_WORDS, PARTICLES
 from corpus.index.layout import LONE
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ U32 = npt.NDArray[np.uint32]
 
 _RANGES = ((0x3400, 0xA000), (0xF900, 0xFB00))  # the units of the table of readings
 
-_ENDS = np.array([ord(one) for one in PARTICLES], np.uint16)
+_ENDS, _NO_WORDS, _HEADLINES = (
+    np.array([ord(one) for one in some], np.uint16) for some in (PARTICLES, NO_WORDS, HEADLINES)
+)
 
 
 class HanjaText:
@@ -95,8 +97,9 @@ class HanjaText:
         """Which of two units each are both Hanja, or a whole word (`forms.ends_well`)."""
         first, second, after = (self._text.take(at + ahead, mode="clip") for ahead in (0, 1, 2))
         before = self._text.take(at - 1, mode="clip")
-        goes_on = (KIND.take(after) == HANGUL) & ~np.isin(after, _ENDS)
-        mixed_end = (KIND.take(second) == HANGUL) & (goes_on | np.isin(second, _ENDS))
+        may_end = np.isin(after, _ENDS) & ~np.isin(first, _HEADLINES)
+        goes_on = (KIND.take(after) == HANGUL) & ~may_end
+        mixed_end = (KIND.take(second) == HANGUL) & (goes_on | np.isin(second, _NO_WORDS))
         mixed_start = (KIND.take(first) == HANGUL) & (KIND.take(before) == HANGUL) & (at > 0)
         return ~(mixed_end | mixed_start)
 

@@ -20,7 +20,7 @@ DOTS = "·ㆍ‧・•∙"
 SIGNS_OF_A_GAP = "\"'`‘’“”′″「」『』<>〈〉《》()[]{}【】〔〕"
 PARTICLES = "이가은는을를의에도만과와로으라까엔"
 COUNTED = "년월일시분초명인원개대건호회차번위등점표억만천조백세살층동권주배도편곳채척쪽면장군구급평여승패무"
-COUNTING = "년월일시분초명개건호회차번위등점억조백세살층권배편곳채척쪽면장군구급원"
+COUNTING = "년월일시분초명개건호회차번위등점억조백세살층권배편곳채척쪽면장군구급원승패학%％"
 FIELD_ORDER = {"title": 0, "subtitle": 1, "body": 2}
 
 
@@ -204,7 +204,7 @@ def is_day(word: str) -> bool:
         return False
     if not (int(found[1]) <= 12 and int(found[2]) <= 31):
         return False
-    return found[3][:1] not in set(f".,%％{COUNTING}")
+    return found[3][:1] not in set(f".,{COUNTING}")
 
 
 def no_quantity(word: str, text: str, start: int, end: int) -> bool:
@@ -212,7 +212,7 @@ def no_quantity(word: str, text: str, start: int, end: int) -> bool:
         return True
     before, after = text[start - 1 : start], text[end : end + 1]
     return before not in set(f".,{DOTS}") and after not in set(
-        f"{COUNTING}만천유인%％℃㎞㎏㎝㎜㎡.,0123456789{DOTS}"
+        f"{COUNTING}만천유인주계단동기℃㎞㎏㎝㎜㎡.,0123456789kmgclKMGCL{DOTS}"
     )
 
 
@@ -245,8 +245,11 @@ def in_hanja(word: str, piece: str, text: str, start: int, end: int) -> bool:
         return False
     if len(word) == 2:
         if hangul(piece[1]):
-            goes_on = end < len(text) and hangul(text[end]) and text[end] not in PARTICLES
-            return not goes_on and piece[1] not in PARTICLES
+            stands_before = piece[0] in "韓美中日北露英佛獨印濠臺台越伊歐加泰檢警與野靑女男"
+            goes_on = end < len(text) and hangul(text[end])
+            if goes_on and (text[end] not in PARTICLES or stands_before):
+                return False
+            return piece[1] not in f"{PARTICLES}서"
         if hangul(piece[0]) and start and hangul(text[start - 1]):
             return False
     return True
