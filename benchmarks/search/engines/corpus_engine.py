@@ -45,12 +45,12 @@ class Whole:
         plan.cache_clear()  # text comes in: how a word was cut is remembered as well
 
     def ask(self, prepared: str, mode: str) -> tuple[int, list[Any]]:
-        hits = self._corpus.search(prepared)
+        hits = self._corpus.search(prepared, exact=True)  # peers know no other forms
         return hits.total, [(hit.id, hit.article.body, hit.snippets) for hit in hits]
 
     def numbers(self, prepared: str) -> Iterator[int]:
         # In a new corpus articles are numbered in the order of the file.
-        return (hit.number for hit in self._corpus.search(prepared, limit=None))
+        return (hit.number for hit in self._corpus.search(prepared, exact=True, limit=None))
 
     def add(self, records: list[Record]) -> None:
         lines = [

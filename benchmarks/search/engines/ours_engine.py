@@ -84,7 +84,7 @@ class Ours:
                 for text in [_Text(view)]
                 for at, number in enumerate(view.arrays["number"].tolist())
             }
-        request = Request(query.text)
+        request = Request(query.text, exact=True)  # peers know no other forms
         self._readings[request] = read(request)
         return request
 
