@@ -142,6 +142,35 @@ def find(pattern: Pattern, view: SegmentView) -> I64:
     return at
 
 
+def signed_gaps(pattern: Pattern, signs: npt.NDArray[np.bool_], view: SegmentView) -> set[int]:
+    """The places of the spaces of a phrase at which one of `signs` [65536] may stand instead
+    of the space or beside it.
+
+    A superset, from the rarest term alone: a form of the phrase with such a sign in a gap need
+    not be looked for where its gap is not among them (they nearly all are not).
+    """
+    known = plan(pattern)
+    gaps = {at for at, unit in enumerate(known.units) if unit == SPACE}
+    some = _candidates(pattern, known, view)
+    found = set()
+    for gap in gaps:
+        if not some.last:  # candidates of no term
+            found.add(gap)
+            continue
+        # Seen from the term, the next unit of the phrase beyond the gap, which is three units
+        # wide at most.
+        step, beyond = (1, gap + 1) if some.last <= gap else (-1, gap - 1)
+        one, two, three, four = (
+            FOLD.take(view.text.take(some.at + (gap + step * ahead), mode="clip"))
+            for ahead in range(4)
+        )
+        wanted = known.units[beyond]
+        follows = (two == wanted) | (three == wanted) | (four == wanted)
+        if (follows & (signs.take(one) | signs.take(two))).any():
+            found.add(gap)
+    return found
+
+
 def places_of(words: Words, view: SegmentView) -> I64:
     """`find` of the words' pattern, in the fields that they search."""
     positions = find(words.pattern, view)

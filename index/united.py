@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.find import find, places_of
-from corpus.index.forms import Form
+from corpus.index.find import find, places_of, signed_gaps
+from corpus.index.forms import ANY_QUOTE, QUOTES, Form
 from corpus.index.lists import tally
 from corpus.index.query import ALL_FIELDS, Pattern, Words
 from corpus.index.view import SegmentView
@@ -69,7 +69,13 @@ def other_forms(words: Words, view: SegmentView) -> list[FormFound]:
 
 
 def _places(words: Words, view: SegmentView) -> Iterator[tuple[Form, I64]]:
+    gaps: set[int] | None = None
     for form in words.forms:
+        if (quote := form.pattern.text.find(ANY_QUOTE)) >= 0:
+            if gaps is None:
+                gaps = signed_gaps(words.pattern, _any_of(QUOTES), view)
+            if quote not in gaps and quote - 1 not in gaps:
+                continue
         at = find(form.pattern, view)
         if form.not_behind and len(at):
             before = view.text.take(at - 1, mode="clip")
