@@ -71,6 +71,7 @@ _DEFAULTS = frozenset({"iso8859-1", "cp1252", "ascii", "latin-1", "iso8859-15"})
 
 _META = re.compile(rb"<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _PROLOG = re.compile(rb"\A\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
+_SIGNS = frozenset("\r\n\t·ㆍ…“”‘’「」『』〈〉《》【】☎▲△▶◆■□○●※→ⓒ©°℃㎡㎞–—")
 _HEAD = 16_384  # the meta of one press site stands after 9 kB of inlined style
 
 
@@ -186,21 +187,22 @@ def _mostly_korean(text: str) -> bool:
 
 
 def _utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: the NULs of spaces, digits and tags are all on one side."""
-    sample = data[:8192]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    for encoding, many, few in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if many * 25 >= len(sample) // 2 and few * 20 <= many and len(data) % 2 == 0:
-            text = _strict(data, encoding)
-            if text is not None and _readable(text):
-                return encoding
+    """UTF-16 without a mark, in the order of bytes in which the text can be read.
+
+    The NULs of spaces, digits and tags do not tell the order: the low byte of 대 is one, too.
+    """
+    if len(data) % 2:
+        return None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        if _readable(data[:8192].decode(encoding, "replace")):
+            return encoding if _strict(data, encoding) is not None else None
     return None
 
 
 def _readable(text: str) -> bool:
     sample = text[:4096]
     known = sum(
-        "가" <= character <= "힣" or " " <= character <= "~" or character in "\r\n\t"
+        "가" <= character <= "힣" or " " <= character <= "~" or character in _SIGNS
         for character in sample
     )
     return known * 4 >= len(sample) * 3
