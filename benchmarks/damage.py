@@ -102,13 +102,17 @@ def main() -> None:
         "seed": SEED,
         "rules": EXTRACTOR,
         "python": platform.python_version(),
-        "sound": sound(args.news) if not args.quick else {"articles":0,"changed":[],"flagged":[]},
+        "sound": sound(args.news)
+        if not args.quick
+        else {"articles": 0, "changed": [], "flagged": []},
         "damaged": damaged(sentences(args.news, args.sentences)),
     }
     for kind, shares in report["damaged"].items():
         print(f"{shares['exact']:>7.1%} {shares['flagged']:>7.1%} {shares['wrong']:>7.1%}  {kind}")
     told = report["sound"]
-    print(f"{told['articles']} sound: {len(told['changed'])} changed, {len(told['flagged'])} flagged")
+    print(
+        f"{told['articles']} sound: {len(told['changed'])} changed, {len(told['flagged'])} flagged"
+    )
     if args.out:
         args.out.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
 

@@ -34,8 +34,10 @@ _CREDIT = re.compile(r"(?:(?<=[\s=/(\[<>:])|\A)\?(?=\s?(?:ⓒ|뉴스1|News1))")
 _DAY = re.compile(
     r"(?<![\w?.])(3\?1절|3\?1\s?운동|4\?3|4\?19|5\?16|5\?18|6\?10|6\?25|6\?15|8\?15|12\?12|12\?3)(?![\d?])"
 )
-_LOST_MARK = re.compile(r"\?(?:ⓒ|뉴스1|News1)|(?<![\w/=&])\d\?\d(?![\w=&])|[가-힣]\?[가-힣]\?[가-힣]|[가-힣]\?{3,}[가-힣]")
-_CLOSE = 200  # characters without a space that no Korean writes
+_LOST_MARK = re.compile(
+    r"\?(?:ⓒ|뉴스1|News1)|(?<![\w/=&])\d\?\d(?![\w=&])|[가-힣]\?[가-힣]\?[가-힣]|[가-힣]\?{3,}[가-힣]"
+)
+_CLOSE = 120  # characters without a space that no Korean writes
 
 
 def mend(text: str, *, tags: bool = True) -> tuple[str, tuple[str, ...]]:
@@ -108,7 +110,9 @@ def _lost_marks(text: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]
 def _spaceless(text: str) -> bool:
     """Whether Korean sentences stand there without the spaces between their words."""
     longest = max(re.split(r"\s", text), key=len, default="")
-    return len(longest) >= _CLOSE and sum("가" <= each <= "힣" for each in longest) * 2 > len(longest)
+    return len(longest) >= _CLOSE and sum("가" <= each <= "힣" for each in longest) * 2 > len(
+        longest
+    )
 
 
 def _untagged(text: str) -> str:

@@ -10,7 +10,7 @@ Where bytes were lost and more than one reading is possible, the text stays, and
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 REPAIRED, DAMAGED = "encoding", "mojibake"
 
@@ -49,10 +49,11 @@ _UTF8 = re.compile(
     f"|{_class(0xF0, 0xF4)}{_MORE}{_MORE}{_MORE})+"
 )
 _QUOTE = re.compile("â(?:€|\x80)")  # how “ ” ‘ ’ … – begin, and nothing else
-# CP949 read as Latin: pairs; the second byte of rare syllables may be an ASCII letter.
-_HIGH = _class(0xA1, 0xFE)
-_PAIRS = re.compile(
-    f"(?:{_HIGH}{_HIGH}|{_class(0x81, 0xC6)}(?:{_class(0x81, 0xFE)}|[A-Za-z]))+"
+# CP949 read as Latin, a word of it: the second byte of rare syllables may be an ASCII letter.
+_HIGH = _class(0x81, 0xFE)
+_HIGH_WORD = re.compile(
+    f"{_HIGH}(?:{_HIGH}|(?<={_class(0x81, 0xA0)})[A-Za-z]"
+    f"|(?<={_class(0x81, 0xC6)})[A-Za-z](?={_HIGH}))*"
 )
 _LATIN = re.compile("[\u0080-\u009f\u00aa-\u00ff]|\ufffd")
 _DENSE = re.compile("[\u0080-\u009f\u00a1-\u00b6\u00b8-\u00ff\ufffd]{4}")
@@ -66,9 +67,16 @@ def _hanja_leads() -> str:
     return "".join(pair.decode("cp949", "ignore") for pair in found)
 
 
+_LEADS = re.compile(f"[{_hanja_leads()}\ufffd]")
+# What is left of a run when the rest was read again.
+_LEFT = re.compile(
+    "[가-힣][\u0080-\u009f\u00a1-\u00b6\u00b8-\u00ff]|[\u0080-\u009f\u00a1-\u00b6\u00b8-\u00ff][가-힣]"
+)
 _WORD = re.compile(f"[\u0080-\uffff]*?[{_hanja_leads()}\ufffd][\u0080-\uffff]+")
-_GONE = re.compile("占쏙옙|(?:\ufffd.?){2}|\ufffd", re.S)
-_TRIGGER = re.compile(f"[\u0080-\u009f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\ufffd占{_hanja_leads()}]")
+_GONE = re.compile("占쏙옙|\ufffd")  # the first is U+FFFD twice, read as CP949
+_TRIGGER = re.compile(
+    f"[\u0080-\u009f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\ufffd占{_hanja_leads()}]"
+)
 
 
 def repair(text: str) -> tuple[str, tuple[str, ...]]:
@@ -85,27 +93,49 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
     """
     if text.isascii() or not _TRIGGER.search(text):
         return text, ()
-    found = _from_utf8(text)
-    found = _from_cp949(found)
-    found = _from_hanja(found)
-    flags = (REPAIRED,) if found != text else ()
-    return found, (*flags, *((DAMAGED,) if _suspicious(found) else ()))
+    found, sure = text, True
+    if _LATIN.search(text):
+        # Either mistake makes a few runs that look like the other's.
+        if _korean_pairs(text) > _hangul_runs(text):
+            found, sure = _from_cp949(text)
+            found = _from_utf8(found)
+        else:
+            found, sure = _from_cp949(_from_utf8(text))
+    if _LEADS.search(found):
+        found = _WORD.sub(_unfolded, found)
+    if found == text:
+        return text, (DAMAGED,) if _suspicious(text) else ()
+    left = not sure or _suspicious(found) or _LEFT.search(found)
+    return found, (REPAIRED, DAMAGED) if left else (REPAIRED,)
 
 
 # ---------------------------------------------------------------- UTF-8 read as Latin
 
 
 def _from_utf8(text: str) -> str:
-    if not _LATIN.search(text):
-        return text
-    readings = [(match, _reading(match[0])) for match in _UTF8.finditer(text)]
-    # A run that proves itself lets short ones in the same text be read: a middle dot, an é.
-    proven = any(reading and _proves(reading, match) for match, reading in readings)
-    if not proven:
-        return text
+    proven = False
+    for _ in range(3):  # what was misread twice or three times
+        readings = [(match, _reading(match[0])) for match in _UTF8.finditer(text)]
+        # A run that proves itself lets short ones in the same text be read: a dot, an é.
+        proven = proven or any(reading and _proves(reading, match) for match, reading in readings)
+        if not proven or not readings:
+            break
+        before, text = text, _replaced(text, [pair for pair in readings if _usual(pair[1])])
+        if text == before:
+            break
+    return text
+
+
+def _hangul_runs(text: str) -> int:
+    """The characters in runs that say Hangul in UTF-8."""
+    runs = (match[0] for match in _UTF8.finditer(text))
+    return sum(len(run) for run in runs if len(run) > 3 and _HANGUL.search(_reading(run)))
+
+
+def _replaced(text: str, readings: Iterable[tuple[re.Match[str], str]]) -> str:
     parts, position = [], 0
     for match, reading in readings:
-        if reading and _usual(reading):
+        if reading:
             parts += [text[position : match.start()], reading]
             position = match.end()
     return "".join([*parts, text[position:]])
@@ -113,7 +143,7 @@ def _from_utf8(text: str) -> str:
 
 def _usual(reading: str) -> bool:
     """Whether Korean text holds such characters: no alphabet between Latin and Hangul."""
-    return all(character < "\u0180" or character >= "\u2000" for character in reading)
+    return all(each < "\u0180" or each >= "\u2000" or each in _BYTES for each in reading)
 
 
 def _proves(reading: str, match: re.Match[str]) -> bool:
@@ -124,13 +154,12 @@ def _proves(reading: str, match: re.Match[str]) -> bool:
     if len(match[0]) >= 3 * _STRONG and all(character > "\u02ff" for character in reading):
         return True  # Hanja, kana or full-width signs
     before = match.string[match.start() - 1 : match.start()]
-    return hangul == 1 and not (before.isalpha() and before < "\u0250")
+    return hangul == 1 and before not in _BYTES and not (before.isalpha() and before.isascii())
 
 
 def _reading(run: str, depth: int = 3) -> str:
     """What a run says in UTF-8, read again where it was misread twice; "" where nothing sure."""
-    data = [_BYTES.get(character) for character in run]
-    text = _decoded(data)
+    text = _decoded([_BYTES.get(character) for character in run])
     if text and depth > 1 and _UTF8.search(text):
         again = _UTF8.sub(lambda match: _reading(match[0], depth - 1) or match[0], text)
         if _HANGUL.search(again):
@@ -171,39 +200,50 @@ def _filled(piece: Sequence[int | None]) -> list[list[int]]:
 # ---------------------------------------------------------------- CP949 read as Latin
 
 
-def _from_cp949(text: str) -> str:
-    if not _LATIN.search(text):
-        return text
-    readings = [(match, _pairs(match[0])) for match in _PAIRS.finditer(text)]
-    if not any(_is_korean(reading, _STRONG) for _, reading in readings):
-        return text
-    parts, position = [], 0
-    for match, reading in readings:
-        if reading and (_is_korean(reading, 1) or not match[0].isalpha()):
-            parts += [text[position : match.start()], reading]
-            position = match.end()
-    return "".join([*parts, text[position:]])
+def _from_cp949(text: str) -> tuple[str, bool]:
+    """The text read again, and whether no byte had to be filled in."""
+    if _korean_pairs(text) < 2 * _STRONG:
+        return text, True
+    readings = [(match, *_pairs(match[0])) for match in _HIGH_WORD.finditer(text)]
+    found = _replaced(text, [(match, reading) for match, reading, _ in readings])
+    return found, all(sure for *_, sure in readings)
 
 
-def _pairs(run: str) -> str:
-    data = bytes(_BYTES.get(character, ord(character)) for character in run)
+def _korean_pairs(text: str) -> int:
+    """The characters in runs that are undoubtedly syllables in use, written in CP949."""
+    found = 0
+    for match in _HIGH_WORD.finditer(text):
+        reading, _ = _pairs(match[0])
+        if sum(each in COMMON for each in reading) >= _STRONG and _is_korean(reading):
+            found += len(match[0])
+    return found
+
+
+def _pairs(word: str) -> tuple[str, bool]:
+    """What a word says in CP949, and whether that is sure: AD, a soft hyphen, is often lost."""
+    data = bytes(_BYTES.get(character, ord(character)) for character in word)
     try:
-        return data.decode("cp949")
+        return data.decode("cp949"), True
     except UnicodeDecodeError:
-        return ""
+        pass
+    fitting = set()
+    for at in range(1, len(data) + 1, 2):
+        try:
+            text = (data[:at] + b"\xad" + data[at:]).decode("cp949")
+        except UnicodeDecodeError:
+            continue
+        if all(character in COMMON for character in text if character > "\x7f"):
+            fitting.add(text)
+    return (fitting.pop(), False) if len(fitting) == 1 else ("", False)
 
 
-def _is_korean(text: str, least: int) -> bool:
-    """Whether nearly all characters are syllables in use, and at least so many."""
-    syllables = sum(character in COMMON for character in text)
-    return syllables >= least and syllables * 5 >= len(text) * 4
+def _is_korean(text: str) -> bool:
+    """Whether nearly all characters beyond ASCII are syllables in use."""
+    beyond = [character for character in text if character > "\x7f"]
+    return sum(character in COMMON for character in beyond) * 5 >= len(beyond) * 4
 
 
 # ---------------------------------------------------------------- UTF-8 read as CP949
-
-
-def _from_hanja(text: str) -> str:
-    return _WORD.sub(_unfolded, text)
 
 
 def _unfolded(match: re.Match[str]) -> str:

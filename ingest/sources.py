@@ -334,10 +334,13 @@ def _one(
     from corpus.ingest.decode import decode
 
     decoded = decode(data, declared=declared, origin=origin)
+    damage: tuple[str, ...] = ()
     if kind == "html":
+        from corpus.ingest.damage import mend_page
         from corpus.ingest.page import extract_page
 
-        article = extract_page(decoded.text, url=url, origin=origin)
+        source, damage = mend_page(decoded.text)
+        article = extract_page(source, url=url, origin=origin)
         if how.clean:
             article = _as_found(article)
     else:
@@ -347,7 +350,7 @@ def _one(
             decoded.text, origin=origin, clean=how.clean, publisher=how.publisher
         )
     flags = [*article.flags]
-    flags += ["encoding"] * decoded.repaired + ["mojibake"] * decoded.damaged
+    flags += [*damage, *["encoding"] * decoded.repaired, *["mojibake"] * decoded.damaged]
     return msgspec.structs.replace(
         article,
         origin=origin,

@@ -82,7 +82,7 @@ def one_lost(text: str, choose: random.Random) -> str:
 
 def spaces_lost(text: str, _: random.Random) -> str | None:
     """All spaces of a text of many sentences gone."""
-    return re.sub(r"\s", "", text * (1 + 250 // len(text)))
+    return re.sub(r"\s", "", text * (1 + 400 // len(text)))
 
 
 def compatible(text: str, _: random.Random) -> str | None:
@@ -102,10 +102,8 @@ def halved(text: str, _: random.Random) -> str:
         for jamo in range(0x11A8, 0x11C3):
             if unicodedata.name(chr(jamo)).split()[-1] == name:
                 finals[chr(jamo)] = chr(code)
-    out = []
-    for each in unicodedata.normalize("NFD", text):
-        out.append(finals.get(each) or wide.get(each) or each)
-    return "".join(out)
+    letters = unicodedata.normalize("NFD", text)
+    return "".join(finals.get(each) or wide.get(each) or each for each in letters)
 
 
 EXACT: dict[str, Damage] = {
@@ -148,9 +146,7 @@ LOSSY: dict[str, Damage] = {
     "UTF-8 read as CP949, lost as ?": lambda text, _: (
         text.encode().decode("cp949", "replace").replace("\ufffd", "?")
     ),
-    "U+FFFD read as CP949": lambda text, choose: one_lost(text, choose).replace(
-        "\ufffd", "占쏙옙"
-    ),
+    "U+FFFD read as CP949": lambda text, choose: one_lost(text, choose).replace("\ufffd", "占쏙옙"),
     "first byte of a syllable lost": lead_lost,
     "a syllable lost": one_lost,
     "all spaces lost": spaces_lost,
