@@ -5,7 +5,7 @@
 Sound text: the title and body of every article, mended and not, in the stored form; any
 difference and any flag is listed by id. Damage: sentences drawn with a fixed seed, each
 damaged in every known way (tests/ingest/damaging.py), counted as put right exactly, flagged,
-or wrong in silence.
+or wrong in silence. Lines cut at a width: whole articles, cut and joined again.
 """
 
 from __future__ import annotations
@@ -90,25 +90,71 @@ def damaged(drawn: list[str]) -> dict[str, dict[str, Any]]:
     return result
 
 
+def wrapped(path: Path, number: int) -> dict[str, dict[str, int]]:
+    """By way of cutting, how many articles come back exactly, joined with other spaces, joined
+    otherwise (all these are flagged), or not joined."""
+    choose = random.Random(SEED)
+    found = [normal.lines(record.get("body") or "") for record in articles(path)]
+    bodies = [lines for lines in found if len(lines) >= 3 and sum(map(len, lines)) > 400]
+    by_characters, by_words = damaging.by_characters, damaging.by_words
+    ways = {
+        "at 78 columns inside words, paragraphs indented": (
+            "\n",
+            lambda each: by_characters(each, 78),
+        ),
+        "inside words, paragraphs set off, spaces at cuts lost": (
+            "\n\n",
+            lambda each: [line.strip() for line in by_characters(each, 78, 0)],
+        ),
+        "between words, paragraphs set off": (
+            "\n\n",
+            lambda each: by_words(each, 72),
+        ),
+        "between words, no sign of paragraphs": (
+            "\n",
+            lambda each: by_words(each, 72),
+        ),
+    }
+    result = {}
+    drawn = choose.sample(bodies, min(number, len(bodies)))
+    for name, (between, cut) in ways.items():
+        counts: Counter[str] = Counter()
+        for paragraphs in drawn:
+            text, flags = mend(between.join("\n".join(cut(each)) for each in paragraphs))
+            lines = normal.lines(text)
+            if lines == paragraphs:
+                counts["exact"] += 1
+            elif "rewrapped" not in flags:
+                counts["not joined"] += 1
+            elif [each.replace(" ", "") for each in lines] == [
+                each.replace(" ", "") for each in paragraphs
+            ]:
+                counts["other spaces"] += 1
+            else:
+                counts["other paragraphs"] += 1
+        result[name] = dict(counts)
+    return result
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("news", type=Path)
     parser.add_argument("--sentences", type=int, default=2000)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--quick", action="store_true")
     args = parser.parse_args()
     report = {
         "command": f"python benchmarks/damage.py {args.news.name} --sentences {args.sentences}",
         "seed": SEED,
         "rules": EXTRACTOR,
         "python": platform.python_version(),
-        "sound": sound(args.news)
-        if not args.quick
-        else {"articles": 0, "changed": [], "flagged": []},
+        "sound": sound(args.news),
         "damaged": damaged(sentences(args.news, args.sentences)),
+        "wrapped": wrapped(args.news, args.sentences // 4),
     }
     for kind, shares in report["damaged"].items():
         print(f"{shares['exact']:>7.1%} {shares['flagged']:>7.1%} {shares['wrong']:>7.1%}  {kind}")
+    for way, counts in report["wrapped"].items():
+        print(f"cut {way}: {counts}")
     told = report["sound"]
     print(
         f"{told['articles']} sound: {len(told['changed'])} changed, {len(told['flagged'])} flagged"

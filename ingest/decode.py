@@ -3,7 +3,7 @@
 Korean pages lie about their charset: `euc-kr` stands on UTF-8 pages, and always
 means CP949, its superset (뷁, 똠 have no place in EUC-KR proper). So: a byte order
 mark, then UTF-16 by its pattern of NULs, then strict UTF-8, then what was declared,
-then CP949, then whichever of the two gives the fewest replacement characters.
+then CP949, then Johab, then whichever of the two gives the fewest replacement characters.
 """
 
 from __future__ import annotations
@@ -85,8 +85,13 @@ def decode(data: bytes, *, declared: str | None = None, origin: str = "input") -
     >>> decode("한국".encode(), declared="euc-kr").repaired
     True
     """
-    if not data or not data.strip():
+    found = _decode(data, declared, origin) if data.strip() else None
+    if found is None or not found.text:  # a mark or an escape alone is no text either
         raise ArticleRejected(origin, None, "empty file")
+    return found
+
+
+def _decode(data: bytes, declared: str | None, origin: str) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding, declared)
@@ -100,7 +105,7 @@ def decode(data: bytes, *, declared: str | None = None, origin: str = "input") -
             return _decoded(data, encoding_or_none, declared)
         if nuls * 1000 > len(data) and nuls > 2:
             raise ArticleRejected(origin, None, "looks like binary data (NUL bytes), not text")
-        clean = decode(data.replace(b"\0", b" "), declared=declared, origin=origin)
+        clean = _decode(data.replace(b"\0", b" "), declared, origin)
         return Decoded(clean.text, clean.encoding, clean.repaired, damaged=True)
     return _without_mark(data, declared)
 
@@ -123,6 +128,9 @@ def _without_mark(data: bytes, declared: str | None) -> Decoded:
     text = _strict(data, "cp949")
     if text is not None and not (name in _DEFAULTS and not _mostly_korean(text)):
         return _sound(text, "cp949", data, declared)
+    text = _strict(data, "johab")
+    if text is not None and _mostly_korean(text):
+        return _sound(text, "johab", data, declared)
     if name in _DEFAULTS and not _mostly_korean(data.decode("cp949", "replace")):
         loose = data.decode("utf-8", "replace")
         if loose.count("\ufffd") * 50 > len(loose):

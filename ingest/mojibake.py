@@ -55,10 +55,13 @@ _HIGH_WORD = re.compile(
     f"{_HIGH}(?:{_HIGH}|(?<={_class(0x81, 0xA0)})[A-Za-z]"
     f"|(?<={_class(0x81, 0xC6)})[A-Za-z](?={_HIGH}))*"
 )
+_ABOVE = re.compile("[\u00a1-\u00ff]")
 _LATIN = re.compile("[\u0080-\u009f\u00aa-\u00ff]|\ufffd")
 _DENSE = re.compile("[\u0080-\u009f\u00a1-\u00b6\u00b8-\u00ff\ufffd]{4}")
 _HANGUL = re.compile("[가-힣]")
 _STRONG = 3  # syllables in one run, or in sequence, that chance does not make
+_RARE = 4  # different syllables beyond the 2,350: a text about 똠얌꿍 has one
+_LONG = 80  # bytes; no Korean word is as long
 
 
 def _hanja_leads() -> str:
@@ -68,11 +71,12 @@ def _hanja_leads() -> str:
 
 
 _LEADS = re.compile(f"[{_hanja_leads()}\ufffd]")
+_WORD = re.compile("[\u0080-\uffff]{2,}")
 # What is left of a run when the rest was read again.
+_TRACE = "[\u0080-\u009f\u00a1-\u00b6\u00b8-\u00ff]"
 _LEFT = re.compile(
-    "[가-힣][\u0080-\u009f\u00a1-\u00b6\u00b8-\u00ff]|[\u0080-\u009f\u00a1-\u00b6\u00b8-\u00ff][가-힣]"
+    f"[가-힣]{_TRACE}|{_TRACE}(?:[가-힣]|{_TRACE})|(?<![A-Za-z])[\u00c0-\u00ff](?![A-Za-z])"
 )
-_WORD = re.compile(f"[\u0080-\uffff]*?[{_hanja_leads()}\ufffd][\u0080-\uffff]+")
 _GONE = re.compile("占쏙옙|\ufffd")  # the first is U+FFFD twice, read as CP949
 _TRIGGER = re.compile(
     f"[\u0080-\u009f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\ufffd占{_hanja_leads()}]"
@@ -204,7 +208,9 @@ def _from_cp949(text: str) -> tuple[str, bool]:
     """The text read again, and whether no byte had to be filled in."""
     if _korean_pairs(text) < 2 * _STRONG:
         return text, True
-    readings = [(match, *_pairs(match[0])) for match in _HIGH_WORD.finditer(text)]
+    # Quotes and dots of sound parts are characters of cp1252, too.
+    words = [match for match in _HIGH_WORD.finditer(text) if _ABOVE.search(match[0])]
+    readings = [(match, *_pairs(match[0])) for match in words]
     found = _replaced(text, [(match, reading) for match, reading, _ in readings])
     return found, all(sure for *_, sure in readings)
 
@@ -227,7 +233,7 @@ def _pairs(word: str) -> tuple[str, bool]:
     except UnicodeDecodeError:
         pass
     fitting = set()
-    for at in range(1, len(data) + 1, 2):
+    for at in range(1, len(data) + 1 if len(data) < _LONG else 0, 2):
         try:
             text = (data[:at] + b"\xad" + data[at:]).decode("cp949")
         except UnicodeDecodeError:
@@ -248,6 +254,8 @@ def _is_korean(text: str) -> bool:
 
 def _unfolded(match: re.Match[str]) -> str:
     word = match[0]
+    if not _LEADS.search(word):
+        return word
     data: list[int | None] = []
     for character in word:
         if character == "\ufffd":
@@ -292,7 +300,7 @@ def _suspicious(text: str) -> bool:
 
 
 def _rare(text: str) -> bool:
-    """Syllables that nobody writes, or Hanja amid Hangul as misread UTF-8 gives it."""
+    """Many syllables that nobody writes, as misread UTF-8 gives them."""
     hangul = _HANGUL.findall(text)
-    rare = sum(character not in COMMON for character in hangul)
-    return rare >= 3 and rare * 20 >= len(hangul)
+    rare = [character for character in hangul if character not in COMMON]
+    return len(set(rare)) >= _RARE and len(rare) * 20 >= len(hangul)

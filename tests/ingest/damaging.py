@@ -106,6 +106,32 @@ def halved(text: str, _: random.Random) -> str:
     return "".join(finals.get(each) or wide.get(each) or each for each in letters)
 
 
+def _columns(text: str) -> int:
+    return sum(2 if character > "\u0fff" else 1 for character in text)
+
+
+def by_characters(paragraph: str, width: int = 60, indent: int = 4) -> list[str]:
+    """As old wires cut: wherever the line is full; spaces at the cut stay."""
+    lines, line = [], " " * indent
+    for character in paragraph:
+        if _columns(line) + _columns(character) > width:
+            lines.append(line)
+            line = ""
+        line += character
+    return [*lines, line]
+
+
+def by_words(paragraph: str, width: int = 60) -> list[str]:
+    """As mail programs cut: before the word that does not fit."""
+    lines, line = [], ""
+    for word in paragraph.split():
+        if line and _columns(f"{line} {word}") > width:
+            lines.append(line)
+            line = ""
+        line = f"{line} {word}".strip()
+    return [*lines, line]
+
+
 EXACT: dict[str, Damage] = {
     "UTF-8 read as Latin-1": lambda text, _: text.encode().decode("latin-1"),
     "UTF-8 read as cp1252": lambda text, _: cp1252(text.encode()),
