@@ -1,55 +1,118 @@
-"""What befell this text on its way? CP949 read as Latin, tags left in it, lines cut at a width.
+"""What befell this text on its way? Wrong charsets, tags and entities left in it, lost
+characters, lines cut at a width.
 
 Each is undone only where it shows beyond doubt, since a text mended wrongly is worse than
-one that shows its damage.
+one that shows its damage. What is seen and cannot be undone is flagged.
 """
 
 from __future__ import annotations
 
-import itertools
+import html
 import re
-import unicodedata
 
-_LATIN = re.compile("[\u00a1-\u00ff]")
-_HANGUL = re.compile("[가-힣]")
+from corpus.ingest import mojibake
+from corpus.ingest.unwrapping import unwrap
+
+__all__ = ["mend", "mend_page", "mend_part", "unwrap"]
+
 _BLOCK_TAG = re.compile(r"</?(?:p|br|div|li|td|h[1-6]|section|figure|table)\b[^<>]{0,300}/?>", re.I)
 _INLINE_TAG = re.compile(
     r"</?(?:a|b|i|u|em|strong|span|font|img|sup|sub)(?:\s[^<>]{0,400})?/?>", re.I
 )
-_PARAGRAPH = re.compile(r"[ \u3000]{2,}\S|\t\S")
-_SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*\s*\Z|[)\]>]\s*\Z")
-_WIDEST = 100  # columns; no wire or typewriter is wider
+# Entities that content systems write; "&copy=1" of an address has no semicolon.
+_NAMED = (
+    "quot|apos|amp|lt|gt|nbsp|middot|hellip|[lr][sd]quo|[lr]aquo|bull|copy|reg|trade|times|deg|"
+    "ndash|mdash|sim|plusmn|divide|uarr|darr|larr|rarr|hearts|permil|euro|pound|yen|sect"
+)
+_ENTITY = re.compile(rf"&(?:{_NAMED}|#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}});")
+_TWICE = re.compile(rf"&amp;(?=(?:{_NAMED}|#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}});)")
+# In HTML, numbers from 128 to 159 mean cp1252, which libxml2 does not know.
+_C1 = re.compile(r"&#(?:1(2[89]|[345]\d)|[xX]([89][0-9a-fA-F]));?")
+# What CP949 has no character for, a question mark took its place: thin spaces before a credit,
+# and the dot in days that are known by their dates.
+_CREDIT = re.compile(r"(?:(?<=[\s=/(\[<>:])|\A)\?(?=\s?(?:ⓒ|뉴스1|News1))")
+_DAY = re.compile(
+    r"(?<![\w?.])(3\?1절|3\?1\s?운동|4\?3|4\?19|5\?16|5\?18|6\?10|6\?25|6\?15|8\?15|12\?12|12\?3)(?![\d?])"
+)
+_LOST_MARK = re.compile(
+    r"\?(?:ⓒ|뉴스1|News1)|(?<![\w/=&])\d\?\d(?![\w=&])|[가-힣]\?[가-힣]\?[가-힣]|[가-힣]\?{3,}[가-힣]"
+)
+_CLOSE = 120  # characters without a space that no Korean writes
 
 
 def mend(text: str, *, tags: bool = True) -> tuple[str, tuple[str, ...]]:
     """The text without damage that can be undone, and the flags that say what was there.
 
     `tags` says whether HTML in it is damage; in a file that was named a text it is not.
+    `encoding` says that characters were repaired, `mojibake` that damage is left, `no-spaces`
+    that they were lost, `rewrapped` that lines cut at a width were joined.
     """
-    text, flags = _reread(text)
+    text, flags = mend_part(text)
     if tags and "<" in text:
-        text = _untagged(text)
-    return unwrap(text), flags
+        text, _ = mend_part(_untagged(text))
+    joined = unwrap(text)
+    if joined != text:
+        flags += ("rewrapped",)
+    if _spaceless(joined):
+        flags += ("no-spaces",)
+    return joined, flags
 
 
-def _reread(text: str) -> tuple[str, tuple[str, ...]]:
-    """CP949 bytes that somebody read as Latin-1: many letters above U+00A0, hardly a Hangul."""
-    latin = len(_LATIN.findall(text))
-    if latin < 8 or latin * 4 < len(text) or len(_HANGUL.findall(text)) * 10 > latin:
-        return text, ()
-    data = bytearray()
-    for character in text:
-        for codec in ("latin-1", "cp1252"):
-            try:
-                data += character.encode(codec)
-            except UnicodeEncodeError:
-                continue
+def mend_part(text: str) -> tuple[str, tuple[str, ...]]:
+    """The same for a headline, a name or another part that is no whole text.
+
+    >>> mend_part("&amp;quot;ì„œìš¸&amp;quot; 5?18")
+    ('"서울" 5·18', ('encoding',))
+    """
+    text, flags = mojibake.repair(text)
+    if "&" in text:
+        text = _entities(text)
+    return _lost_marks(text, flags)
+
+
+def mend_page(source: str) -> tuple[str, tuple[str, ...]]:
+    """The same for the source of a page, before it is parsed."""
+    source, flags = mojibake.repair(source)
+    if "&#" in source:
+        source = _C1.sub(_cp1252, source)
+    if "&amp;" in source:
+        source = _TWICE.sub("&", source)
+    if "?" in source:
+        source = _CREDIT.sub("", source)
+    return source, flags
+
+
+def _entities(text: str) -> str:
+    for _ in range(2):  # escaped twice
+        fewer = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+        if fewer == text:
             break
-        else:
-            data += b"?"
-    read = bytes(data).decode("cp949", "replace")
-    good = len(_HANGUL.findall(read))
-    return (read, ("mojibake",)) if good * 3 > latin else (text, ("mojibake",))
+        text = fewer
+    return text
+
+
+def _cp1252(match: re.Match[str]) -> str:
+    byte = int(match[2], 16) if match[2] else 100 + int(match[1])
+    return bytes([byte]).decode("cp1252", "ignore") or " "
+
+
+def _lost_marks(text: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    if "?" not in text:
+        return text, flags
+    mended = _DAY.sub(lambda match: match[0].replace("?", "·"), _CREDIT.sub("", text))
+    if mended != text:
+        flags += (mojibake.REPAIRED,)
+    if _LOST_MARK.search(mended):
+        flags += (mojibake.DAMAGED,)
+    return mended, tuple(dict.fromkeys(flags))
+
+
+def _spaceless(text: str) -> bool:
+    """Whether Korean sentences stand there without the spaces between their words."""
+    longest = max(re.split(r"\s", text), key=len, default="")
+    return len(longest) >= _CLOSE and sum("가" <= each <= "힣" for each in longest) * 2 > len(
+        longest
+    )
 
 
 def _untagged(text: str) -> str:
@@ -64,60 +127,3 @@ def _untagged(text: str) -> str:
             return text
         return "\n".join(found.lines) or text
     return _INLINE_TAG.sub("", text)
-
-
-def _columns(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
-
-
-def unwrap(text: str) -> str:
-    """Lines that were cut at a fixed width, joined again into paragraphs.
-
-    >>> lines = "    가나다라마바사아자차카\\n타파하 갔다.\\n    둘째 문단이다. 길게 쓴\\n다."
-    >>> print(unwrap(f"{lines}\\n    셋째 문단도 이렇게 길\\n다."))
-    가나다라마바사아자차카타파하 갔다.
-    둘째 문단이다. 길게 쓴다.
-    셋째 문단도 이렇게 길다.
-    """
-    lines = re.split(r"\r\n|\r|\n", text)
-    filled = [line for line in lines if line.strip()]
-    indented = sum(_PARAGRAPH.match(line) is not None for line in filled)
-    if len(filled) < 5 or indented < 2 or max(map(len, filled)) > _WIDEST:
-        return text
-    widths = sorted(_columns(line.rstrip()) for line in filled)
-    width = widths[-1]
-    open_ends = [
-        line
-        for line, below in itertools.pairwise(lines)
-        if line.strip() and below.strip() and not _PARAGRAPH.match(below)
-    ]
-    full = sum(_columns(line.rstrip()) >= width - 8 for line in open_ends)
-    cut = sum(not _SENTENCE_END.search(line) for line in open_ends)
-    if width > _WIDEST or full < 2 or cut < 2:
-        return text
-    out: list[str] = []
-    fresh = True
-    for line in lines:
-        if not line.strip():
-            fresh = True
-            continue
-        previous = out[-1] if out else ""
-        long_enough = _columns(previous.rsplit("\n", 1)[-1].rstrip()) >= width - 8
-        if fresh or _PARAGRAPH.match(line) or not long_enough:
-            out.append(line)
-        else:
-            # A cut inside a word leaves the line full to its last column.
-            glue = "" if _ends_full(previous, width) and not _both_latin(previous, line) else " "
-            out[-1] = f"{previous}\n{glue}{line.strip()}"
-        fresh = False
-    return "\n".join(paragraph.replace("\n", "").strip() for paragraph in out)
-
-
-def _ends_full(previous: str, width: int) -> bool:
-    last = previous.rsplit("\n", 1)[-1]
-    return not last.endswith(" ") and _columns(last.rstrip()) >= width - 1
-
-
-def _both_latin(previous: str, line: str) -> bool:
-    before, after = previous.rstrip()[-1:], line.strip()[:1]
-    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()

@@ -3,7 +3,7 @@
 Korean pages lie about their charset: `euc-kr` stands on UTF-8 pages, and always
 means CP949, its superset (뷁, 똠 have no place in EUC-KR proper). So: a byte order
 mark, then UTF-16 by its pattern of NULs, then strict UTF-8, then what was declared,
-then CP949, then whichever of the two gives the fewest replacement characters.
+then CP949, then Johab, then whichever of the two gives the fewest replacement characters.
 """
 
 from __future__ import annotations
@@ -71,6 +71,7 @@ _DEFAULTS = frozenset({"iso8859-1", "cp1252", "ascii", "latin-1", "iso8859-15"})
 
 _META = re.compile(rb"<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _PROLOG = re.compile(rb"\A\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
+_SIGNS = frozenset("\r\n\t·ㆍ…“”‘’「」『』〈〉《》【】☎▲△▶◆■□○●※→ⓒ©°℃㎡㎞–—")
 _HEAD = 16_384  # the meta of one press site stands after 9 kB of inlined style
 
 
@@ -84,8 +85,13 @@ def decode(data: bytes, *, declared: str | None = None, origin: str = "input") -
     >>> decode("한국".encode(), declared="euc-kr").repaired
     True
     """
-    if not data or not data.strip():
+    found = _decode(data, declared, origin) if data.strip() else None
+    if found is None or not found.text:  # a mark or an escape alone is no text either
         raise ArticleRejected(origin, None, "empty file")
+    return found
+
+
+def _decode(data: bytes, declared: str | None, origin: str) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding, declared)
@@ -99,7 +105,7 @@ def decode(data: bytes, *, declared: str | None = None, origin: str = "input") -
             return _decoded(data, encoding_or_none, declared)
         if nuls * 1000 > len(data) and nuls > 2:
             raise ArticleRejected(origin, None, "looks like binary data (NUL bytes), not text")
-        clean = decode(data.replace(b"\0", b" "), declared=declared, origin=origin)
+        clean = _decode(data.replace(b"\0", b" "), declared, origin)
         return Decoded(clean.text, clean.encoding, clean.repaired, damaged=True)
     return _without_mark(data, declared)
 
@@ -122,6 +128,9 @@ def _without_mark(data: bytes, declared: str | None) -> Decoded:
     text = _strict(data, "cp949")
     if text is not None and not (name in _DEFAULTS and not _mostly_korean(text)):
         return _sound(text, "cp949", data, declared)
+    text = _strict(data, "johab")
+    if text is not None and _mostly_korean(text):
+        return _sound(text, "johab", data, declared)
     if name in _DEFAULTS and not _mostly_korean(data.decode("cp949", "replace")):
         loose = data.decode("utf-8", "replace")
         if loose.count("\ufffd") * 50 > len(loose):
@@ -186,21 +195,22 @@ def _mostly_korean(text: str) -> bool:
 
 
 def _utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: the NULs of spaces, digits and tags are all on one side."""
-    sample = data[:8192]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    for encoding, many, few in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if many * 25 >= len(sample) // 2 and few * 20 <= many and len(data) % 2 == 0:
-            text = _strict(data, encoding)
-            if text is not None and _readable(text):
-                return encoding
+    """UTF-16 without a mark, in the order of bytes in which the text can be read.
+
+    The NULs of spaces, digits and tags do not tell the order: the low byte of 대 is one, too.
+    """
+    if len(data) % 2:
+        return None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        if _readable(data[:8192].decode(encoding, "replace")):
+            return encoding if _strict(data, encoding) is not None else None
     return None
 
 
 def _readable(text: str) -> bool:
     sample = text[:4096]
     known = sum(
-        "가" <= character <= "힣" or " " <= character <= "~" or character in "\r\n\t"
+        "가" <= character <= "힣" or " " <= character <= "~" or character in _SIGNS
         for character in sample
     )
     return known * 4 >= len(sample) * 3

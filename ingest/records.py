@@ -18,6 +18,7 @@ from corpus.article import Article, Contributor, Note, Print, Removed, Reporter,
 from corpus.errors import ArticleRejected
 from corpus.ingest import EXTRACTOR, normal
 from corpus.ingest.damage import mend as damage_of
+from corpus.ingest.damage import mend_part
 
 if TYPE_CHECKING:
     from corpus.ingest.byline import Stripped
@@ -31,6 +32,8 @@ _LINES = frozenset({"title", "subtitle", "completeness", "language", "publisher"
                     "extractor"})  # fmt: skip
 _MANY_LINES = frozenset({"subtitle", "rights"})
 _LISTS = frozenset({"captions", "keywords", "flags"})
+_MENDED = frozenset({"title", "subtitle", "publisher", "agency", "place", "section", "series",
+                     "reporters", "captions", "keywords"})  # fmt: skip
 _TIMES = frozenset({"published", "modified", "captured"})
 _RECORDS: dict[str, Any] = {
     "contributors": tuple[Contributor, ...],
@@ -207,6 +210,9 @@ def _values(record: dict[str, Any], *, mend: bool) -> dict[str, Any]:
     flags: list[str] = []
     for given, value in record.items():
         key = ALIASES.get(given, given)
+        if mend and isinstance(value, str) and key in _MENDED:
+            value, damage = mend_part(value)
+            flags += damage
         if key != given and record.get(key) is not None:
             extra[given] = value  # the record has the key itself as well
         elif value is None or given in _IGNORED:

@@ -15,13 +15,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
 from corpus.article import Article
 from corpus.errors import ArticleRejected, NotYet
 from corpus.ingest import EXTRACTOR, records
+
+if TYPE_CHECKING:
+    from corpus.ingest.rereading import Reading
 
 KINDS = ("auto", "html", "text", "jsonl")
 LATER = {"csv": "CSV", "rss": "RSS and Atom", "warc": "WARC"}
@@ -42,11 +45,13 @@ _ARCHIVES = (
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """One article, the bytes it was made from, and the line of its file (from 1) if it had one."""
+    """One article, the bytes it was made from, the line of its file (from 1) if it had one,
+    and how the bytes were read."""
 
     article: Article
     original: bytes
     line: int | None = None
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +105,26 @@ def extract_bytes(
     origin: str | None = None,
     declared: str | None = None,
     clean: bool = False,
+    publisher: str | None = None,
+    section: str | None = None,
 ) -> Article:
     """The one article in `data`: a page, a text or a JSON record.
 
-    `url` is where it came from, `declared` the charset that an HTTP header gave. Raises
-    ArticleRejected, and NotYet for a kind this version lacks.
+    `url` is where it came from, `declared` the charset that an HTTP header gave, `publisher`
+    and `section` are for an article that names none. Raises ArticleRejected, and NotYet for
+    a kind this version lacks.
     """
     _known(kind)
     origin = origin or url or "input"
-    how = _How(kind, clean)
+    how = _How(kind, clean, publisher, section)
     found = _kind_of(data[:_HEAD], origin, how)
     if found == "jsonl":
         body = data.removeprefix(b"\xef\xbb\xbf").strip()
         lines = [line for line in body.split(b"\n", 2) if line.strip()]
         if len(lines) > 1 and _is_record(lines[0]):
             raise ArticleRejected(origin, None, "holds several records, one article was expected")
-        record = records.parse_record(_utf8(body), origin=origin, line=None)
-        return records.article_of(record, origin=origin, clean=clean)
+        record = records.parse_record(as_utf8(body), origin=origin, line=None)
+        return _article(record, origin, None, how)
     return _one(data, found, origin, how, url=url, declared=declared)
 
 
@@ -172,15 +180,22 @@ def _read_stream(stream: BinaryIO, origin: str, how: _How) -> Iterator[Extracted
             raise ArticleRejected(
                 origin, None, f"larger than {MOST_BYTES >> 20} MB: not one article"
             )
-        with _contained(origin, None):
+        with contained(origin, None):
             article = _one(data, kind, origin, how)
-        yield Extracted(article, data)
+        yield Extracted(article, data, None, _reading(how, kind))
     except ArticleRejected as error:
         yield error
 
 
+def _reading(how: _How, kind: str, record: dict[str, object] | None = None) -> Reading:
+    from corpus.ingest.rereading import Reading
+
+    clean = how.clean or (record is not None and record.get("clean") is True)
+    return Reading(kind, None, None, clean, how.publisher, how.section)
+
+
 @contextmanager
-def _contained(origin: str, line: int | None) -> Iterator[None]:
+def contained(origin: str, line: int | None) -> Iterator[None]:
     """A fault of these rules on one article is that article's reject, not the end of the run."""
     try:
         yield
@@ -206,7 +221,7 @@ def _with_head(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
 
 def _is_record(line: bytes) -> bool:
     try:
-        return isinstance(msgspec.json.decode(_utf8(line)), dict)
+        return isinstance(msgspec.json.decode(as_utf8(line)), dict)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
 
@@ -232,10 +247,10 @@ def _read_records(
         yield from _read_lines(iter(held), origin, how)
         return
     try:
-        with _contained(origin, None):
-            record = records.parse_record(_utf8(whole), origin=origin, line=None)
+        with contained(origin, None):
+            record = records.parse_record(as_utf8(whole), origin=origin, line=None)
             article = _article(record, origin, None, how)
-        yield Extracted(article, whole)
+        yield Extracted(article, whole, None, _reading(how, "record", record))
     except ArticleRejected as error:
         yield error
 
@@ -260,16 +275,16 @@ def _read_lines(
         if not stripped:
             continue
         try:
-            with _contained(origin, number):
-                record = records.parse_record(_utf8(stripped), origin=origin, line=number)
+            with contained(origin, number):
+                record = records.parse_record(as_utf8(stripped), origin=origin, line=number)
                 article = _article(record, origin, number, how)
         except ArticleRejected as error:
             yield error
         else:
-            yield Extracted(article, stripped, number)
+            yield Extracted(article, stripped, number, _reading(how, "record", record))
 
 
-def _utf8(data: bytes) -> bytes:
+def as_utf8(data: bytes) -> bytes:
     """A line as UTF-8; old exports are CP949."""
     try:
         data.decode()
@@ -319,10 +334,13 @@ def _one(
     from corpus.ingest.decode import decode
 
     decoded = decode(data, declared=declared, origin=origin)
+    damage: tuple[str, ...] = ()
     if kind == "html":
+        from corpus.ingest.damage import mend_page
         from corpus.ingest.page import extract_page
 
-        article = extract_page(decoded.text, url=url, origin=origin)
+        source, damage = mend_page(decoded.text)
+        article = extract_page(source, url=url, origin=origin)
         if how.clean:
             article = _as_found(article)
     else:
@@ -332,7 +350,7 @@ def _one(
             decoded.text, origin=origin, clean=how.clean, publisher=how.publisher
         )
     flags = [*article.flags]
-    flags += ["encoding"] * decoded.repaired + ["mojibake"] * decoded.damaged
+    flags += [*damage, *["encoding"] * decoded.repaired, *["mojibake"] * decoded.damaged]
     return msgspec.structs.replace(
         article,
         origin=origin,

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from corpus import settings, store_schema
+from corpus import asking, settings, store_schema
 from corpus.article import Article
+from corpus.asking import Filter
 from corpus.errors import CorpusError, NotYet
+from corpus.index.protocol import Undated
 from corpus.locate import locate
 from corpus.memory import enough
 from corpus.reading import Mode, Reader
-from corpus.results import IngestReport, Progress
+from corpus.results import ArticleChange, IngestReport, Progress, ReextractReport
 
 if TYPE_CHECKING:
     from whoosh.util.filelock import LockBase
@@ -140,6 +142,75 @@ class Corpus(Reader):
         )
         report = run.run(items)
         if dry_run:
+            return report
+        told = len(self._notices)
+        self._room.catch_up(progress, memory=memory)
+        return msgspec.structs.replace(
+            report,
+            seconds=time.monotonic() - started,
+            notices=tuple(self._notices[told:]),
+        )
+
+    def reextract(
+        self,
+        query: str = "",
+        *,
+        diff: bool = False,
+        since: str | None = None,
+        until: str | None = None,
+        publisher: Filter = None,
+        section: Filter = None,
+        reporter: Filter = None,
+        field: str | None = None,
+        match: Literal["all", "any"] = "all",
+        exact: bool = False,
+        undated: Undated | None = None,
+        changed: Callable[[ArticleChange], object] | None = None,
+        progress: Callable[[Progress], object] | None = None,
+        memory: int | None = None,
+    ) -> ReextractReport:
+        """Read the kept originals again with the rules of this version.
+
+        Over the articles that `query` and the filters find, as in `search`; an empty query
+        without filters means all. What differs becomes a new revision; what people edited
+        stays, and is in the report's `kept`. With `diff` nothing is written, a corpus open
+        to read is enough, and the report lists every change, unless `changed` hears them one
+        by one. Committed every few hundred articles; the index follows at the end, in about
+        `memory` bytes as in `ingest`. Raises as `search` does, and OSError and
+        KeyboardInterrupt; what was committed stays, and the same call again completes it.
+        """
+        if not diff:
+            self._writer()
+        if memory is not None:
+            enough(memory)
+        from corpus.reextracting import ReextractRun
+
+        started = time.monotonic()
+        request = asking.request(
+            query,
+            since=since,
+            until=until,
+            publisher=publisher,
+            section=section,
+            reporter=reporter,
+            field=field,
+            match=match,
+            exact=exact,
+            undated=undated,
+            synonyms=self._settings.synonyms,
+        )
+        index, pending = self._room.ready()
+        answer = index.search(request, limit=None, sort="newest")
+        run = ReextractRun(
+            self._store,
+            diff=diff,
+            read_as=answer.read_as,
+            pending=pending,
+            hear=changed,
+            progress=progress,
+        )
+        report = run.run([row.number for row in answer.rows])
+        if diff:
             return report
         told = len(self._notices)
         self._room.catch_up(progress, memory=memory)

@@ -51,7 +51,7 @@ class Arrived:
 
     `url` is the identity key (None where the URL names no article), `url_id` and
     `content_id` are the ids it would get by URL and by content; `place` is where it
-    came from, as messages name it.
+    came from, as messages name it; `reading` says how the original was read, as JSON.
     """
 
     article: Article
@@ -65,6 +65,7 @@ class Arrived:
     captured: str | None
     place: str
     line: int | None
+    reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

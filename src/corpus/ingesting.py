@@ -86,6 +86,8 @@ class Extracted(Protocol):
     def original(self) -> bytes: ...
     @property
     def line(self) -> int | None: ...
+    @property
+    def reading(self) -> msgspec.Struct | None: ...
 
 
 class IngestRun:
@@ -315,6 +317,7 @@ def _arrived(item: Extracted) -> Arrived | ArticleRejected:
         captured=captured,
         place=place,
         line=line,
+        reading=None if item.reading is None else msgspec.json.encode(item.reading).decode(),
     )
 
 

@@ -290,14 +290,14 @@ class Counts(Record, frozen=True):
 
 
 class Progress(Record, frozen=True):
-    """How far an ingest or an index update has come.
+    """How far an ingest, a re-extraction or an index update has come.
 
-    `phase` is ingest or index; `done` counts articles in that phase; `total` the
+    `phase` is ingest, reextract or index; `done` counts articles in that phase; `total` the
     articles to do, None where unknown; `bytes_done` and `bytes_total` (None: unknown, as
     with standard input) count source bytes; `path` is what is being read.
     """
 
-    phase: Literal["ingest", "index"]
+    phase: Literal["ingest", "index", "reextract"]
     done: int
     total: int | None = None
     rejected: int = 0
@@ -349,6 +349,68 @@ class IngestReport(Record, frozen=True):
         Path(path).write_bytes(b"".join(lines))
 
 
+class FieldChange(Record, frozen=True):
+    """What newer rules make of one field: its value `before` and `after`, in JSON's own types."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class ArticleChange(Record, frozen=True):
+    """What newer rules change in one article; `extractor` is the version that made it."""
+
+    id: str
+    title: str
+    extractor: str | None
+    fields: tuple[FieldChange, ...]
+
+
+class KeptEdit(Record, frozen=True):
+    """A field that stays as a person left it in `revision`; the rules would say `newer`."""
+
+    id: str
+    field: str
+    revision: int
+    value: Any
+    newer: Any
+
+
+class NotReread(Record, frozen=True):
+    """An article that stays as it is, and why."""
+
+    id: str
+    reason: str
+
+
+class ReextractReport(Record, frozen=True):
+    """What newer rules change, in articles; `seconds` of wall time, the index included.
+
+    `changed` have a new revision (with `diff`: would get one), `unchanged` say the same under
+    the rules of version `extractor`, `finished` are records that say they shall stay as they
+    are. `fields` counts the changes by field, `changes` lists them (with `diff` only, and
+    not where a function was given that hears them one by one). `kept` are edits that the
+    rules would have overwritten, `skipped` articles without an original, `rejected` those
+    whose original the rules now refuse; both stay as they are. `pending` articles are not
+    in the index yet and were not asked.
+    """
+
+    extractor: str
+    diff: bool
+    read_as: str
+    changed: int = 0
+    unchanged: int = 0
+    finished: int = 0
+    fields: tuple[tuple[str, int], ...] = ()
+    changes: tuple[ArticleChange, ...] = ()
+    kept: tuple[KeptEdit, ...] = ()
+    skipped: tuple[NotReread, ...] = ()
+    rejected: tuple[NotReread, ...] = ()
+    pending: int = 0
+    seconds: float = 0.0
+    notices: tuple[str, ...] = ()
+
+
 class IndexState(Record, frozen=True):
     """How the index stands to the store.
 
@@ -368,7 +430,7 @@ class IndexState(Record, frozen=True):
 
 
 class Run(Record, frozen=True):
-    """One entry of the log: an ingest or a deletion.
+    """One entry of the log: an ingest, a re-extraction or a deletion.
 
     `state` is done, interrupted (Ctrl-C or an error; `note` names it) or unfinished
     (still running, or killed); what it had committed is counted and stays. `note` is
@@ -376,7 +438,7 @@ class Run(Record, frozen=True):
     """
 
     number: int
-    what: Literal["ingest", "delete"]
+    what: Literal["ingest", "delete", "reextract"]
     state: Literal["done", "interrupted", "unfinished"]
     started: datetime
     finished: datetime | None

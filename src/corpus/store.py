@@ -41,6 +41,32 @@ class Entry(msgspec.Struct, frozen=True):
     deleted_reason: str | None
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """One revision with what it was made from: `digest` and `size` (bytes) of the original, and
+    `data`, its compressed bytes (None where none were kept). `reading` is JSON or None."""
+
+    article: Article
+    line: int | None
+    reading: str | None
+    digest: bytes
+    size: int
+    data: bytes | None
+
+
+class History(msgspec.Struct, frozen=True):
+    """A live article: its row, and its revisions up to the current one, oldest first."""
+
+    number: int
+    id: str
+    revision: int
+    revisions: int
+    url: str | None
+    publisher: str | None
+    title: int
+    captured: str | None
+    kept: list[Kept]
+
+
 class Sizes(msgspec.Struct, frozen=True):
     """How much there is; the originals in bytes as they came and as they are stored."""
 
@@ -185,6 +211,33 @@ class Store:
         if not rows or rows[0][0] is None:
             return None
         return self._expand(rows[0][0], f"the original of article number {number}")
+
+    def histories(self, numbers: Sequence[int]) -> list[History]:
+        """The live articles among `numbers`, in that order, each with its revisions."""
+        if not numbers:
+            return []
+        noted = "SELECT 1 FROM pragma_table_info('revisions') WHERE name = 'reading'"
+        reading = "reading" if self._rows(noted) else "NULL"  # a reader cannot bring format 1 up
+        marks = ",".join(["?"] * len(numbers))
+        found: dict[int, History] = {}
+        for row in self._rows(
+            "SELECT a.number, id, a.revision, revisions, url, publisher, title_key, captured,"
+            f" record, line, {reading}, sha256, size, data FROM articles a"
+            " JOIN revisions r ON r.number = a.number AND r.revision <= a.revision"
+            " JOIN originals ON originals.number = r.original"
+            f" WHERE a.number IN ({marks}) AND deleted_at IS NULL ORDER BY a.number, r.revision",
+            list(numbers),
+        ):
+            number, record, line, read, digest, size, data = row[0], *row[8:]
+            history = found.setdefault(number, History(*(*row[:8], [])))
+            article = self._article(number, record)
+            history.kept.append(Kept(article, line, read, digest, size, data))
+        return [found[number] for number in numbers if number in found]
+
+    def expand(self, history: History, kept: Kept) -> bytes:
+        """The original of one revision, whose `data` is kept."""
+        assert kept.data is not None
+        return self._expand(kept.data, f"the original of article number {history.number}")
 
     def _expand(self, data: bytes, what: str) -> bytes:
         from zstandard import ZstdDecompressor, ZstdError

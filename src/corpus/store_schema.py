@@ -20,7 +20,7 @@ from pathlib import Path
 from corpus.errors import CorpusDamaged, CorpusLocked, CorpusTooNew
 
 FILE = "articles.db"
-FORMAT = 1
+FORMAT = 2
 APPLICATION = 0x636F7270  # "corp"
 BUSY_SECONDS = 30.0
 MENDING = "restore it from a dump or a backup copy"
@@ -63,6 +63,7 @@ CREATE TABLE revisions (
     original INTEGER NOT NULL REFERENCES originals,
     fingerprint BLOB NOT NULL,
     record BLOB NOT NULL,        -- JSON
+    reading TEXT,                -- JSON: how the original was read; null before format 2
     PRIMARY KEY (number, revision)
 );
 CREATE INDEX revisions_original ON revisions (original);
@@ -159,6 +160,7 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
             if found > FORMAT:
                 raise CorpusTooNew(path.parent, found, FORMAT)
             if writable:
+                _bring_up(connection, found)
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")
@@ -169,6 +171,15 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def _bring_up(connection: sqlite3.Connection, found: int) -> None:
+    """Turn a store of an older format into one of this format, whole or not at all."""
+    if found == 1:
+        connection.executescript(
+            "BEGIN IMMEDIATE; ALTER TABLE revisions ADD COLUMN reading TEXT;"
+            " PRAGMA user_version = 2; COMMIT"
+        )
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -226,6 +226,7 @@ class StoreWriter(Store):
                     originals[arrived.digest],
                     arrived.content,
                     each.record,
+                    arrived.reading,
                 )
             )
         late = [(each.known.revisions, each.known.number) for each in additions if not each.current]
@@ -238,7 +239,7 @@ class StoreWriter(Store):
                 updates,
             )
             many("UPDATE articles SET revisions = ? WHERE number = ?", late)
-            many("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", revisions)
+            many("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", revisions)
             many(
                 "INSERT OR IGNORE INTO temp.seen VALUES (?, ?)",
                 [(known.number, clean(known.seen or "")) for known in seen],

@@ -49,6 +49,7 @@ class Extracted:
     article: Article
     original: bytes
     line: int | None
+    reading: None = None
 
 
 def read(

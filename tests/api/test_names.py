@@ -12,10 +12,11 @@ import corpus
 from corpus import errors
 
 NAMES = (
-    "Article ArticleNotFound ArticleRejected Contributor Corpus CorpusDamaged CorpusError"
-    " CorpusLocked CorpusNotFound CorpusTooNew Counts FormCount Hit Hits IndexState IngestReport KeptOut"
-    " Match NotYet Note Print Progress QueryError Removed Reporter Run Snippet Status Suggestion"
-    " Verification create extract open"
+    "Article ArticleChange ArticleNotFound ArticleRejected Contributor Corpus CorpusDamaged"
+    " CorpusError CorpusLocked CorpusNotFound CorpusTooNew Counts FieldChange FormCount Hit"
+    " Hits IndexState IngestReport KeptEdit KeptOut Match NotReread NotYet Note Print Progress"
+    " QueryError ReextractReport Removed Reporter Run Snippet Status Suggestion Verification"
+    " create extract open"
 )
 
 

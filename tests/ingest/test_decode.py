@@ -53,6 +53,24 @@ def test_each_unicode_form_with_and_without_its_mark_gives_the_same_text(encodin
     assert decode(page("x-unknown").encode(encoding)).text == page("x-unknown")
 
 
+@pytest.mark.parametrize("declared", [None, "johab", "euc-kr"])
+def test_johab_of_old_archives_is_read(declared: str | None) -> None:
+    text = "가람시의회가 조례안을 통과시켰다. 뷁 123 ABC"
+    assert decode(text.encode("johab"), declared=declared).text == text
+
+
+def test_utf16_is_told_by_what_it_says_and_not_by_its_zeros() -> None:
+    text = "대대적인 대회 대응책"  # the low byte of 대 is a NUL, too
+    for encoding in ("utf-16-le", "utf-16-be"):
+        assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("data", [b"\x1b$)C", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_a_mark_alone_is_an_empty_file(data: bytes) -> None:
+    with pytest.raises(ArticleRejected, match="empty file"):
+        decode(data)
+
+
 def test_a_prolog_declares_as_well_as_a_meta_tag() -> None:
     text = '<?xml version="1.0" encoding="shift_jis"?><p>カタカナと漢字</p>'
     assert decode(text.encode("shift_jis")).text == text

@@ -77,3 +77,18 @@ def test_lone_surrogates_become_replacement_characters_and_are_noticed() -> None
 
 def test_compatibility_jamo_and_full_width_letters_stay() -> None:
     assert normal.text("ㆍ ㅣ ＡＢ") == "ㆍ ㅣ ＡＢ"
+
+
+def test_joiners_inside_pictures_stay_and_others_go() -> None:
+    assert (
+        normal.text("👩\u200d🚀 가\u200d나 ❤\ufe0f\u200d🔥\u200d")
+        == "👩\u200d🚀 가나 ❤\ufe0f\u200d🔥"
+    )
+
+
+def test_half_width_letters_are_put_together() -> None:
+    assert normal.text("ﾡￂﾤﾷￂﾱ 1ﾾﾾ") == "간암 1ㅎㅎ"
+
+
+def test_c1_numbers_are_the_signs_of_cp1252() -> None:
+    assert normal.text("\x93말\x94 \x80\x81") == "“말” €"

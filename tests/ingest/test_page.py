@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Reporter
 from corpus.errors import ArticleRejected
-from corpus.ingest import page
+from corpus.ingest import EXTRACTOR, page
 from corpus.ingest.decode import decode
 
 PAGES = Path(__file__).parent / "pages"
@@ -48,7 +48,7 @@ def test_an_article_carries_the_version_of_the_rules_and_its_flags() -> None:
         html(f'<div id="articleBody">{STORY}</div>'), url="https://a.example/1"
     )
     assert (article.extractor, article.flags, article.url) == (
-        "1",
+        EXTRACTOR,
         ("undated",),
         "https://a.example/1",
     )

@@ -136,11 +136,11 @@ def test_verse_and_ordinary_paragraphs_are_not_joined() -> None:
     assert unwrap(text) == text
 
 
-def test_cp949_read_as_latin_is_read_again_and_flagged() -> None:
+def test_cp949_read_as_latin_is_read_again_and_said_to_be_repaired() -> None:
     broken = f"{FIRST}\n{SECOND}".encode("cp949").decode("latin-1")
     text, flags = mend(broken)
     assert text == f"{FIRST}\n{SECOND}"
-    assert flags == ("mojibake",)
+    assert flags == ("encoding",)
 
 
 def test_french_is_not_taken_for_broken_korean() -> None:

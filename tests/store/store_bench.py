@@ -22,6 +22,7 @@ class Item:
     article: Article
     original: bytes
     line: int | None
+    reading: None = None
 
 
 class Bench:

@@ -27,6 +27,7 @@ COMMANDS = (
     "show",
     "export",
     "delete",
+    "reextract",
     "status",
     "log",
     "index",
@@ -46,7 +47,6 @@ NOT_YET = (
     "collect",
     "cite",
     "query",
-    "reextract",
     "dump",
     "restore",
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from corpus.results import Progress
 
-_PHASES = {"ingest": "reading", "index": "indexing"}
+_PHASES = {"ingest": "reading", "reextract": "reading again", "index": "indexing"}
 
 
 @contextmanager
