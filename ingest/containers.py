@@ -11,6 +11,7 @@ import re
 
 from lxml import etree
 
+from corpus.ingest.titles import same
 from corpus.ingest.tree import Tree, plain, text_nodes
 from corpus.ingest.words import words
 
@@ -110,9 +111,16 @@ def _links(node: etree._Element) -> int:
     return sum(len(plain(link)) for link in node.iter("a"))
 
 
-def dense(root: etree._Element) -> list[etree._Element]:
-    """The block that gathers the most text outside links; [] where the page has too little."""
+def dense(
+    root: etree._Element, headline: str = "", *, least: int = _LEAST // 2
+) -> list[etree._Element]:
+    """The block that gathers the most text outside links; [] where the page has too little.
+
+    Blocks before the `headline` and blocks of repeated parts (comments, teasers) count for
+    less. A story in several blocks of one kind side by side comes as all of them.
+    """
     weights: dict[etree._Element, float] = {}
+    before = _before(root, headline)
     for holder, text in text_nodes(_TEXTS, root):
         node: etree._Element | None = holder
         body = text.strip()
@@ -120,6 +128,8 @@ def dense(root: etree._Element) -> list[etree._Element]:
         if size < 10:
             continue
         weight = size * (1.0 if _SENTENCE.search(body) else 0.3)
+        if holder in before:
+            weight *= 0.3
         steps = 0
         while node is not None and node.tag in _INLINE and steps < 12:
             node = node.getparent()
@@ -135,8 +145,60 @@ def dense(root: etree._Element) -> list[etree._Element]:
             node = node.getparent()
     if not weights:
         return _whole_body(root)
-    best = max(weights, key=lambda node: weights[node])
-    return [best] if weights[best] >= _LEAST * 0.5 else []
+    for node in sorted(weights, key=lambda node: -weights[node])[:_MOST_LISTS]:
+        if weights[node] < least:
+            return []
+        if not _repeated(node):
+            return _beside(node, weights)
+    return []
+
+
+def _before(root: etree._Element, headline: str) -> frozenset[etree._Element]:
+    """The elements before the headline as the page prints it; none where it does not."""
+    if not headline:
+        return frozenset()
+    seen: list[etree._Element] = []
+    for node in root.iter(etree.Element):
+        if node.tag in _HEADINGS and len(node) < 8 and same(plain(node), headline):
+            return frozenset(seen)
+        seen.append(node)
+    return frozenset()
+
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_MOST_LISTS = 12  # blocks of repeated parts to look past; a page with more is a list
+_PARTS = 4
+
+
+def _repeated(node: etree._Element) -> bool:
+    """Whether a block is a row of like parts, each of several pieces: comments, teasers."""
+    kinds: dict[tuple[object, str | None], int] = {}
+    total = 0
+    for child in node:
+        if not isinstance(child.tag, str) or child.tag in ("br", "script", "style"):
+            continue
+        total += 1
+        if len(child) > 1 and not _own_text(child):
+            kind = (child.tag, child.get("class"))
+            kinds[kind] = kinds.get(kind, 0) + 1
+    return max(kinds.values(), default=0) >= max(_PARTS, total * 0.7)
+
+
+def _own_text(node: etree._Element) -> bool:
+    return bool((node.text or "").strip()) or any((child.tail or "").strip() for child in node)
+
+
+def _beside(node: etree._Element, weights: dict[etree._Element, float]) -> list[etree._Element]:
+    """`node` and the blocks beside it of the same tag and class that hold story too."""
+    parent = node.getparent()
+    kind = (node.tag, node.get("class"))
+    if parent is None or not kind[1] or parent.tag == "html":
+        return [node]
+    return [
+        one
+        for one in parent
+        if one is node or ((one.tag, one.get("class")) == kind and weights.get(one, 0.0) >= _LEAST)
+    ]
 
 
 def _whole_body(root: etree._Element) -> list[etree._Element]:

@@ -9,6 +9,7 @@ byline stage's work.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -18,7 +19,9 @@ from corpus.ingest.words import words
 
 _NEVER = words(
     "script style noscript template iframe video audio object embed button select textarea svg "
-    "canvas nav aside footer form input label map head title dialog"
+    "canvas nav aside footer form input label map head title dialog "
+    "amp-ad amp-embed amp-sidebar amp-list amp-iframe amp-video amp-youtube amp-social-share "
+    "amp-analytics amp-consent amp-sticky-ad amp-auto-ads"
 )
 _BLOCKS = words(
     "p div section article blockquote h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr tbody "
@@ -48,7 +51,8 @@ _PICTURE = re.compile(
 )
 SUBTITLE = re.compile(
     r"(?:^|[\s_-])(?:sub_?-?(?:title|tit|ttl|head|heading|headline)\w*|tit(?:le)?[-_]sub|mid_?-?title\w*|"
-    r"summary_?tit\w*|article_?summary|media_end_summary|news_?summary|deck|standfirst)(?:$|[\s_-])|subTitle|subTit\b"
+    r"summary_?tit\w*|article_?summary|media_end_summary|news_?summary|deck|standfirst|art_sub|precis)(?:$|[\s_-])|subTitle|subTit\b",
+    re.I,
 )
 _SIGNED = re.compile(r"report|journalist|byline|writer|author", re.I)
 _REASONS = (
@@ -66,6 +70,7 @@ _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MARKED = re.compile(
     r"\A\s*[▲△▼▽◀◁↑↓]|\A\s*[\[(]?(?:사진|자료사진|그래픽|일러스트|이미지)\s*[=:/]|(?:사진|자료)\s?(?:제공|=)\s*\S+\s*\Z"
 )
+_NOTHING: Mapping[etree._Element, str] = {}
 _LONGEST_CAPTION = 600  # characters; a longer text beside a picture is the story
 
 
@@ -91,12 +96,13 @@ class Lines:
 
 def lines_of(
     root: etree._Element,
-    drop: frozenset[etree._Element] = frozenset(),
+    drop: Mapping[etree._Element, str] = _NOTHING,
     captions: frozenset[etree._Element] = frozenset(),
 ) -> Lines:
     """The lines of `root` without the elements in `drop` and without what is never story.
 
-    The elements in `captions` are captions whatever they look like.
+    `drop` gives the reason for each; the elements in `captions` are captions whatever they
+    look like.
     """
     out = Lines()
     buffer: list[str] = []
@@ -127,9 +133,12 @@ def lines_of(
             continue
         if node is not root:
             head = not out.lines and not "".join(buffer).strip()
-            fate = "never" if tag in _NEVER or node in drop else _fate(node, tag, first=head)
+            fate = "never" if tag in _NEVER else _fate(node, tag, first=head)
             fate = "caption" if node in captions else fate
-            if fate == "drop":
+            told = drop.get(node, "") if fate != "never" else ""
+            if told:
+                fate = "drop"
+            elif fate == "drop":
                 size = len(plain(root)) if size < 0 else size
                 own = len(plain(node))
                 if own > 150 and own * 5 > size * 2:
@@ -141,7 +150,7 @@ def lines_of(
                 if tag in _BLOCKS or fate not in ("never", "drop"):
                     after_picture = _flush(buffer, out, after_picture)
                 if fate == "drop" and not _unseen(node) and (text := plain(node)):
-                    out.parts.append(Part(len(out.lines), text, _reason(names)))
+                    out.parts.append(Part(len(out.lines), text, told or _reason(names)))
                 if fate in ("caption", "picture"):
                     caption = _caption_text(node)
                     out.captions.extend([caption] if caption else [])
@@ -234,33 +243,7 @@ def _caption_text(node: etree._Element) -> str:
             node = inner
     if "video" in (node.get("class") or ""):
         return ""
-    return " ".join(lines_of_caption(node))
-
-
-def lines_of_caption(node: etree._Element) -> list[str]:
-    """The text lines of a caption, without buttons and links that only say where to look."""
-    pieces: list[str] = []
-    for child in node.iter():
-        if not isinstance(child.tag, str):
-            if child.tail and child is not node:
-                pieces.append(child.tail)
-            continue
-        if child.text and child.tag not in _NEVER and not _in_button(child, node):
-            pieces.append(child.text)
-        if child.tail and child is not node and not _in_button(child.getparent(), node):
-            pieces.append(child.tail)
-        if child.tag in ("br", "p", "div", "li"):
-            pieces.append(" ")
-    text = " ".join("".join(pieces).split())
-    return [text] if text else []
-
-
-def _in_button(node: etree._Element | None, root: etree._Element) -> bool:
-    while node is not None and node is not root:
-        if node.tag in _NEVER or "blind" in (node.get("class") or ""):
-            return True
-        node = node.getparent()
-    return False
+    return plain(node, _NEVER - {node.tag}, without="blind")
 
 
 def multi(node: etree._Element) -> str:

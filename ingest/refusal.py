@@ -24,6 +24,35 @@ _DENIED = re.compile(
 _ERROR = re.compile(r"\b50[0234]\b|server error|bad gateway|점검 중|일시적인 오류", re.I)
 
 
+_WALL = re.compile(
+    r"(?:유료|구독|프리미엄|회원|멤버십|로그인)[^.]{0,40}"
+    r"(?:전용|독자만|회원만|구독자만|하시면|하면 |후\s?이용|후\s?보실|필요합니다|(?:읽을|볼|보실|이용하실|이용할) 수 있)"
+    r"|이 (?:기사|콘텐츠|글)(?:은|는|의 (?:전문|전체|나머지))[^.]{0,30}"
+    r"(?:유료|구독|로그인|회원|멤버십)"
+    r"|(?:나머지|전체|이어지는) (?:기사|내용|글)[^.]{0,20}(?:구독|로그인|회원)",
+)
+_LONGEST_WALL = 120  # characters of a line that asks to pay or to log in
+
+
+def take_wall(lines: list[str]) -> list[str]:
+    """Take the lines that ask to pay or to log in off the end of `lines`; what was taken.
+
+    A story may speak of subscriptions: only short last lines are asked, and only those in
+    which this page speaks of itself.
+
+    >>> lines = ["강이 맑아졌다고 시가 밝혔다.", "이 기사는 유료 회원 전용입니다.", "로그인"]
+    >>> take_wall(lines), lines
+    (['이 기사는 유료 회원 전용입니다.', '로그인'], ['강이 맑아졌다고 시가 밝혔다.'])
+    """
+    for at in range(max(0, len(lines) - 5), len(lines)):
+        if len(lines[at]) <= _LONGEST_WALL and _WALL.search(lines[at]):
+            rest = lines[at:]
+            if sum(map(len, rest)) <= 3 * _LONGEST_WALL:
+                del lines[at:]
+                return rest
+    return []
+
+
 _SHORT = 150  # characters: the notice, an apology and a way home
 
 

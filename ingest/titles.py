@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from corpus.ingest import publishers
 from corpus.ingest.words import words
 
-_BAR = re.compile(r"\s*(?:::|\s[-–—:<>·]\s?|\s?[-–—:<>·]\s|[|｜ㅣ∣│┃«»<>]|-|:)\s*")
+_BAR = re.compile(r"\s*(?::{2,4}|\s[-–—:<>·]\s?|\s?[-–—:<>·]\s|[|｜ㅣ∣│┃«»<>]|-|:)\s*")
 _SECTIONS = words(
     "뉴스 정치 경제 사회 국제 세계 문화 연예 스포츠 생활 오피니언 "
     "사설 칼럼 it 과학 전국 지역 산업 증권 금융 부동산 "
@@ -31,6 +31,11 @@ _PREFIX = re.compile(r"\A\[([^\]]{1,12})\]\s*")
 
 def _key(text: str) -> str:
     return "".join(text.split()).casefold()
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two headlines are one, whatever their spaces."""
+    return "".join(one.split()) == "".join(other.split())
 
 
 def tidy(title: str) -> str:

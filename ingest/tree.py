@@ -14,6 +14,8 @@ from functools import cached_property, lru_cache
 
 from lxml import etree
 
+from corpus.ingest.words import words
+
 # libxml2 gives up at 2,048 levels and drops the rest of the page; real pages have 30.
 _MAX_DEPTH = 300
 _BIG = 2_000_000  # characters; beyond it, attributes are cut before selectors read them
@@ -232,17 +234,38 @@ class Tree:
         return ids, classes
 
 
-_SKIPPED = frozenset({"script", "style", "noscript", "template", "iframe"})
+_SKIPPED = words("script style noscript template iframe")
+_BREAKS = words("br p div li td th dt dd tr h1 h2 h3 h4 h5 h6 figcaption")
 
 
-def plain(element: etree._Element) -> str:
-    """All text of an element on one line, without scripts and styles."""
-    pieces = []
-    for node in element.iter():
-        if isinstance(node.tag, str) and node.tag not in _SKIPPED and node.text:
-            pieces.append(node.text)
-        if node.tail and node is not element:
-            pieces.append(node.tail)
-        if node.tag in ("br", "p", "div", "li"):
+def plain(element: etree._Element, skipped: frozenset[str] = _SKIPPED, without: str = "") -> str:
+    """All text of an element on one line, without the elements whose tags are `skipped`.
+
+    Elements with the word `without` in their class are skipped as well, if one is given.
+
+    >>> plain(etree.fromstring("<p>가<b>나<i>다</i>라</b>마<br/>바</p>"))
+    '가나다라마 바'
+    """
+    pieces: list[str] = []
+    todo: list[etree._Element | str] = [element]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, str):
+            pieces.append(node)
+            continue
+        tag = node.tag
+        if not isinstance(tag, str) or tag in skipped:  # a comment has no tag
+            continue
+        if without and without in (node.get("class") or ""):
+            continue
+        if tag in _BREAKS:
             pieces.append(" ")
+        if node.text:
+            pieces.append(node.text)
+        for child in reversed(node):
+            if child.tail:
+                todo.append(child.tail)
+            if child.tag in _BREAKS:
+                todo.append(" ")
+            todo.append(child)
     return " ".join("".join(pieces).split())

@@ -12,6 +12,7 @@ LAYOUTS = (
     Layout(
         until=date(2023, 12, 31),
         body="#article_txt, .article_txt",
+        captions=".articlePhotoC, .articlePhotoL, .articlePhotoR",
         title=".article_title h1, .article_title02 h1, h2.title",
     ),
 )

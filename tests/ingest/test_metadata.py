@@ -154,12 +154,12 @@ def test_a_reporter_in_the_publisher_slot_is_no_publisher() -> None:
     markup = (
         '<meta name="publisher" content="이민지"><meta property="og:site_name" content="가람신문">'
     )
-    assert metadata.publisher_of(head(markup), None) == "가람신문"
+    assert metadata.publisher_of(head(markup), None)[0] == "가람신문"
 
 
 def test_the_domain_table_is_believed_over_the_site_name() -> None:
     markup = '<meta property="og:site_name" content="매일방송">'
-    assert metadata.publisher_of(head(markup), "https://mbn.co.kr/news/1") == "MBN"
+    assert metadata.publisher_of(head(markup), "https://mbn.co.kr/news/1")[0] == "MBN"
 
 
 def test_keywords_are_those_that_the_article_contains() -> None:

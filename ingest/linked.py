@@ -1,0 +1,100 @@
+"""Which blocks inside the story are only links? Lists of other articles and promotion.
+
+Papers set "related" boxes between paragraphs, often under class names that say nothing. A
+block all of whose text is link text is no paragraph: it goes with its heading, recorded
+with its reason. Where links make up half of a story they are its text, and stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from corpus.ingest.tree import plain
+from corpus.ingest.words import words
+
+_BLOCKS = words("p div ul ol li dl dt dd section table tr td h2 h3 h4 h5 h6 strong center")
+_HEADS = words("p div h2 h3 h4 h5 h6 strong b span dt em")
+_LONGEST = 120  # characters of a headline; longer linked text is a linked paragraph
+# A source that the story names, a reporter's page and an address stay.
+_KEPT = re.compile(r"https?://|www\.|@|(?:기자|특파원|논설위원|PD)\s*\Z|\A\s*[\[(]?사진|\A#")
+_HEAD = re.compile(
+    r"관련|함께|추천|인기|주요|많이|더\s?보기|기사|뉴스|이슈|오늘의|핫|화제"
+    r"|related|read more|more from",
+    re.I,
+)
+_SENTENCE = re.compile(r"[다요죠까][.?!]")
+
+
+def linked(roots: Iterable[etree._Element]) -> dict[etree._Element, str]:
+    """The blocks under `roots` that only link elsewhere, each with the reason it goes."""
+    out: dict[etree._Element, str] = {}
+    for root in roots:
+        links = [node for node in root.iter("a") if node.get("href") is not None]
+        if not links or len(links) > 500:
+            continue
+        sizes: dict[etree._Element, int] = {}
+        texts = {node: plain(node) for node in links}
+        inside = sum(map(len, texts.values()))
+        if inside * 2 > len(plain(root)):
+            continue
+        for link in links:
+            text = texts[link]
+            if len(text) < 4 or len(text) > _LONGEST or _KEPT.search(text):
+                continue
+            block = _block(link, root, texts, sizes)
+            if block is not None:
+                out[block] = "related"
+                head = _heading(block)
+                if head is not None:
+                    out[head] = "related"
+    return out
+
+
+def _block(
+    link: etree._Element,
+    root: etree._Element,
+    texts: dict[etree._Element, str],
+    sizes: dict[etree._Element, int],
+) -> etree._Element | None:
+    """The largest block around `link` that holds nothing but links; None if there is none."""
+    best = link if _alone(link) else None
+    node = link.getparent()
+    while node is not None and node is not root:
+        if node not in sizes:
+            sizes[node] = len("".join(plain(node).split()))
+        within = sum(len("".join(texts[one].split())) for one in node.iter("a") if one in texts)
+        if sizes[node] != within or any(
+            len(texts[one]) > _LONGEST or _KEPT.search(texts[one])
+            for one in node.iter("a")
+            if one in texts
+        ):
+            break
+        if node.find(".//img") is not None and node.tag not in ("ul", "ol", "dl"):
+            break  # a picture may stand with its caption
+        if node.tag in _BLOCKS:
+            best = node
+        node = node.getparent()
+    return best
+
+
+def _alone(link: etree._Element) -> bool:
+    """Whether a link stands on a line of its own, between breaks."""
+    before, after = link.getprevious(), link.getnext()
+    parent = link.getparent()
+    text_before = before.tail if before is not None else parent.text if parent is not None else ""
+    if (text_before or "").strip() or (link.tail or "").strip():
+        return False
+    return (before is not None and before.tag == "br") and (after is None or after.tag == "br")
+
+
+def _heading(block: etree._Element) -> etree._Element | None:
+    """The heading right before a list of links: short, no sentence, with a word for it."""
+    before = block.getprevious()
+    if before is None or before.tag not in _HEADS or (before.tail or "").strip():
+        return None
+    text = plain(before)
+    short = 0 < len(text) <= 25 and not _SENTENCE.search(text)
+    return before if short and _HEAD.search(text) else None

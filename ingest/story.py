@@ -1,0 +1,164 @@
+"""Where is the story on this page? Layout, system, named container, script data, dense text.
+
+Asked in this order, the surest first; the first that gives lines is believed. Around the
+story stand its headline, lists of links and what is never story: they are left out here,
+each recorded, and the byline stage goes over the lines that remain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from corpus.ingest import containers, embedded, metadata, normal
+from corpus.ingest.lines import Lines, lines_of
+from corpus.ingest.linked import linked
+from corpus.ingest.publishers.layouts import Layout
+from corpus.ingest.publishers.systems import SYSTEMS
+from corpus.ingest.titles import same
+from corpus.ingest.tree import Tree, plain
+
+_HEADLINES = ("h1", "h2", "h3", "h4", "strong", "div", "p")
+_LONGEST_HEAD = 300  # characters before a headline; more is story
+_FLASH = 12  # characters that make a story on a page that says it is an article
+
+
+@dataclass
+class Story:
+    """The body found: its lines, what stood inside it, and the rule that found it."""
+
+    found: Lines = field(default_factory=Lines)
+    layout: Layout = field(default_factory=Layout)
+    script: embedded.Embedded | None = None
+    rule: str = ""
+    where: str = ""  # the selector, element or key that the rule went by
+    nodes: list[etree._Element] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Characters of the lines."""
+        return sum(map(len, self.found.lines))
+
+
+def find(tree: Tree, head: metadata.Head, layouts: tuple[Layout, ...], headline: str) -> Story:
+    """The story of a page; without lines, and with the rule "none", where there is none.
+
+    `headline` is what the head calls the article: general rules leave it out of the story.
+    """
+    for layout in (*layouts, *(one for one in SYSTEMS if one not in layouts)):
+        story = _by_layout(tree, layout)
+        if story.found.lines:
+            return story
+    return _by_general_rules(tree, head, headline)
+
+
+def _by_layout(tree: Tree, layout: Layout) -> Story:
+    if layout.embedded:
+        script = embedded.find(tree.source, tree.root)
+        if script:
+            return Story(
+                Lines(script.lines, script.captions),
+                layout,
+                script,
+                rule="layout, script data",
+                where=script.where,
+            )
+    # Alternatives stand in order of preference, so they are asked one by one.
+    for selector in filter(None, map(str.strip, layout.body.split(","))):
+        nodes = tree.select(selector)
+        if not nodes:
+            continue
+        drop = dict.fromkeys(tree.select(layout.drop), "page-part")
+        drop |= dict.fromkeys(tree.select(layout.subtitle)[:1], "subtitle")
+        found = _gather(nodes, linked(nodes) | drop, layout.captions, tree)
+        if found.lines:
+            return Story(found, layout, rule=f"layout {selector}", where=_name(nodes), nodes=nodes)
+    return Story(layout=layout)
+
+
+def _by_general_rules(tree: Tree, head: metadata.Head, headline: str) -> Story:
+    story = Story(rule="none")
+    nodes = containers.named(tree)
+    if nodes:
+        found = _gather(nodes, linked(nodes) | _up_to(headline, nodes), "", tree)
+        story = Story(found, rule="container", where=_name(nodes), nodes=nodes)
+    if story.size < 200:
+        script = embedded.find(tree.source, tree.root)
+        if script and sum(map(len, script.lines)) > story.size:
+            lines = Lines(script.lines, script.captions)
+            return Story(lines, script=script, rule="script data", where=script.where)
+    # A named container with a few words is a flash; what is dense then is something else.
+    if not story.size:
+        nodes = containers.dense(tree.root, headline)
+        if not nodes and head.is_article:
+            nodes = containers.dense(tree.root, headline, least=_FLASH)
+        found = _gather(nodes, linked(nodes) | _up_to(headline, nodes), "", tree)
+        story = Story(found, rule="density", where=_name(nodes), nodes=nodes)
+    if story.size < 60:
+        stated = max(head.all("ld:articleBody"), key=len, default="")
+        if len(stated) > max(story.size, 60):
+            lines = Lines(normal.lines(stated))
+            return Story(lines, rule="articleBody in JSON-LD", where="articleBody")
+        data = embedded.application(tree.root, headline)
+        if data and sum(map(len, data.lines)) > max(story.size, 60):
+            lines = Lines(data.lines, data.captions)
+            return Story(lines, script=data, rule="script data", where=data.where)
+    return story
+
+
+def _gather(
+    nodes: Iterable[etree._Element],
+    drop: Mapping[etree._Element, str],
+    captions: str,
+    tree: Tree,
+) -> Lines:
+    marked = frozenset(tree.select(captions)) if captions else frozenset()
+    out = Lines()
+    done: set[etree._Element] = set()
+    for node in nodes:
+        if any(other in done for other in node.iterancestors()):
+            continue
+        done.add(node)
+        found = lines_of(node, drop, marked)
+        out.parts += (replace(part, before=part.before + len(out.lines)) for part in found.parts)
+        out.lines += found.lines
+        out.captions += found.captions
+        out.signed += found.signed
+        out.subtitle = out.subtitle or found.subtitle
+    return out
+
+
+def _up_to(headline: str, nodes: list[etree._Element]) -> dict[etree._Element, str]:
+    """What stands inside `nodes` before and with the headline: breadcrumbs, dates, the headline."""
+    if not headline:
+        return {}
+    for root in nodes:
+        for node in root.iter(*_HEADLINES):
+            if len(node) > 7 or not same(plain(node), headline):
+                continue
+            out = {node: "title"}
+            step: etree._Element | None = node
+            size = 0
+            while step is not None and step is not root:
+                for before in step.itersiblings(preceding=True):
+                    if isinstance(before.tag, str):
+                        size += len(plain(before))
+                        out.setdefault(before, "page-part")
+                step = step.getparent()
+            return out if size <= _LONGEST_HEAD else {node: "title"}
+    return {}
+
+
+def _name(nodes: list[etree._Element]) -> str:
+    """An element as a person would point at it: div#body.text."""
+    if not nodes:
+        return ""
+    node = nodes[0]
+    name = str(node.tag)
+    if node.get("id"):
+        name += f"#{node.get('id')}"
+    for word in (node.get("class") or "").split()[:3]:
+        name += f".{word}"
+    return name[:120]
