@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from corpus.ingest.tree import plain
+from corpus.ingest import explain
+from corpus.ingest.tree import name_of, plain
 from corpus.ingest.words import words
 
 _NEVER = words(
@@ -151,9 +152,11 @@ def lines_of(
                     after_picture = _flush(buffer, out, after_picture)
                 if fate == "drop" and not _unseen(node) and (text := plain(node)):
                     out.parts.append(Part(len(out.lines), text, told or _reason(names)))
+                    explain.note("removed", text, f"element {name_of([node])}")
                 if fate in ("caption", "picture"):
                     caption = _caption_text(node)
                     out.captions.extend([caption] if caption else [])
+                    explain.note("captions", caption, f"element {name_of([node])}")
                     after_picture = not caption
                 elif fate == "subtitle":
                     out.subtitle = multi(node)

@@ -20,6 +20,7 @@ from corpus.errors import ArticleRejected
 from corpus.ingest import (
     EXTRACTOR,
     beside,
+    byline,
     embedded,
     explain,
     language,
@@ -71,8 +72,6 @@ def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> 
 
     Raises ArticleRejected (at `origin`) where the page holds no article.
     """
-    from corpus.ingest import byline
-
     parts = read_page(text, url=url, origin=origin)
     stripped = byline.strip(parts.lines)
     body = "\n".join(stripped.lines)
@@ -98,8 +97,7 @@ def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> 
     reporters = people.combine(
         list(stripped.reporters), parts.authors, " ".join(one.text for one in stripped.removed)
     )
-    for one in stripped.reporters:
-        explain.note("reporters", one.name or one.email, "byline in the text")
+    _explain_text(stripped)
     return Article(
         title=parts.title,
         subtitle=parts.subtitle or stripped.subtitle,
@@ -125,6 +123,16 @@ def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> 
         flags=tuple(dict.fromkeys(flags)),
         extra=extra,
     )
+
+
+def _explain_text(stripped: byline.Stripped) -> None:
+    """Note what the text itself said: bylines, datelines, captions, copyright."""
+    for one in stripped.reporters:
+        explain.note("reporters", one.name or one.email, "byline in the text")
+    for line in stripped.captions:
+        explain.note("captions", line, "caption in the text")
+    for field in ("agency", "place", "rights", "subtitle"):
+        explain.note(field, getattr(stripped, field), "read from what was taken out of the text")
 
 
 def _completeness(body: str, flags: Sequence[str]) -> str:

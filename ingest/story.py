@@ -18,7 +18,7 @@ from corpus.ingest.linked import linked
 from corpus.ingest.publishers.layouts import Layout
 from corpus.ingest.publishers.systems import SYSTEMS
 from corpus.ingest.titles import same
-from corpus.ingest.tree import Tree, plain
+from corpus.ingest.tree import Tree, name_of, plain
 
 _HEADLINES = ("h1", "h2", "h3", "h4", "strong", "div", "p")
 _LONGEST_HEAD = 300  # characters before a headline; more is story
@@ -74,7 +74,9 @@ def _by_layout(tree: Tree, layout: Layout) -> Story:
         drop |= dict.fromkeys(tree.select(layout.subtitle)[:1], "subtitle")
         found = _gather(nodes, linked(nodes) | drop, layout.captions, tree)
         if found.lines:
-            return Story(found, layout, rule=f"layout {selector}", where=_name(nodes), nodes=nodes)
+            return Story(
+                found, layout, rule=f"layout {selector}", where=name_of(nodes), nodes=nodes
+            )
     return Story(layout=layout)
 
 
@@ -83,7 +85,7 @@ def _by_general_rules(tree: Tree, head: metadata.Head, headline: str) -> Story:
     nodes = containers.named(tree)
     if nodes:
         found = _gather(nodes, linked(nodes) | _up_to(headline, nodes), "", tree)
-        story = Story(found, rule="container", where=_name(nodes), nodes=nodes)
+        story = Story(found, rule="container", where=name_of(nodes), nodes=nodes)
     if story.size < 200:
         script = embedded.find(tree.source, tree.root)
         if script and sum(map(len, script.lines)) > story.size:
@@ -95,7 +97,7 @@ def _by_general_rules(tree: Tree, head: metadata.Head, headline: str) -> Story:
         if not nodes and head.is_article:
             nodes = containers.dense(tree.root, headline, least=_FLASH)
         found = _gather(nodes, linked(nodes) | _up_to(headline, nodes), "", tree)
-        story = Story(found, rule="density", where=_name(nodes), nodes=nodes)
+        story = Story(found, rule="density", where=name_of(nodes), nodes=nodes)
     if story.size < 60:
         stated = max(head.all("ld:articleBody"), key=len, default="")
         if len(stated) > max(story.size, 60):
@@ -149,16 +151,3 @@ def _up_to(headline: str, nodes: list[etree._Element]) -> dict[etree._Element, s
                 step = step.getparent()
             return out if size <= _LONGEST_HEAD else {node: "title"}
     return {}
-
-
-def _name(nodes: list[etree._Element]) -> str:
-    """An element as a person would point at it: div#body.text."""
-    if not nodes:
-        return ""
-    node = nodes[0]
-    name = str(node.tag)
-    if node.get("id"):
-        name += f"#{node.get('id')}"
-    for word in (node.get("class") or "").split()[:3]:
-        name += f".{word}"
-    return name[:120]

@@ -9,6 +9,7 @@ layouts need, compiled to XPath once.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -269,3 +270,16 @@ def plain(element: etree._Element, skipped: frozenset[str] = _SKIPPED, without: 
                 todo.append(" ")
             todo.append(child)
     return " ".join("".join(pieces).split())
+
+
+def name_of(nodes: Sequence[etree._Element]) -> str:
+    """The first of `nodes` as a person would point at it: div#body.text; "" for none."""
+    if not nodes:
+        return ""
+    node = nodes[0]
+    name = str(node.tag)
+    if node.get("id"):
+        name += f"#{node.get('id')}"
+    for word in (node.get("class") or "").split()[:3]:
+        name += f".{word}"
+    return name[:120]
