@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 _LANGUAGES = frozenset({"en", "fr", "es", "de", "it", "pt", "vi", "id", "ru", "ar", "th", "mn"})
+_HANGUL = re.compile("[가-힣]+")
 _SAMPLE = 4000  # characters: shares settle long before
 
 
@@ -13,7 +16,7 @@ def of(text: str, *, hint: str = "") -> str | None:
     ('ko', 'en', None)
     """
     sample = text[:_SAMPLE]
-    hangul = sum("가" <= letter <= "힣" for letter in sample)
+    hangul = len(sample) - len(_HANGUL.sub("", sample))
     if hangul * 10 >= len(sample) or hangul > 200:
         return "ko"
     letters = [letter for letter in sample if letter.isalpha()]

@@ -307,7 +307,7 @@ def _subtitle(tree: Tree, story: Story, title: str) -> str:
     if story.found.subtitle:
         explain.note("subtitle", story.found.subtitle, "class name at the head of the body")
         return story.found.subtitle
-    found = beside.subtitle(story.nodes[0], title) if story.nodes and title else ""
+    found = beside.subtitle(tree, story.nodes[0], title) if story.nodes and title else ""
     explain.note("subtitle", found, "class name between headline and body")
     return found
 

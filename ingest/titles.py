@@ -98,7 +98,7 @@ def choose(candidates: Iterable[str], sites: Iterable[str], section: str | None 
     """The headline among what the page calls its title, best source first; "" if none is one."""
     names = [site for site in sites if site]
     clean = []
-    for raw in candidates:
+    for raw in dict.fromkeys(candidates):  # most of them say the same
         text = without_site(tidy(raw), names, section) if raw else ""
         if text and not _is_site(text, [_key(name) for name in names]):
             clean.append(text)

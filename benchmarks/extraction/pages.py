@@ -132,7 +132,9 @@ def score(paths: list[Path], scorer: ModuleType) -> dict[str, float | int | list
         for name, ours in SCORES.items()
         if name in rows
     }
-    out["wrong"] = [f"{one['id']}: {'; '.join(one['why'])}" for one in result["report"] if one["why"]]
+    out["wrong"] = [
+        f"{one['id']}: {'; '.join(one['why'])}" for one in result["report"] if one["why"]
+    ]
     return out
 
 

@@ -21,7 +21,7 @@ from corpus.ingest.publishers import parents
 
 @dataclass(frozen=True)
 class Layout:
-    """Selectors (corpus.ingest.tree) of one layout; an empty one leaves it to the general rules.
+    """Selectors (corpus.ingest.selectors) of one layout; an empty one leaves it to general rules.
 
     `until` is the last day of the layout, None while it is in use. `body` may match
     several elements, which follow one another. `drop` is inside the body and not story;
@@ -115,7 +115,7 @@ def read(tables: Iterable[Mapping[str, object]]) -> dict[str, tuple[Layout, ...]
     >>> read([{"domains": ["a.example"], "body": "#story"}])["a.example"][0].body
     '#story'
     """
-    from corpus.ingest.tree import xpath_of
+    from corpus.ingest.selectors import compiled
 
     found: dict[str, tuple[Layout, ...]] = {}
     known = {each.name for each in fields(Layout)}
@@ -134,7 +134,7 @@ def read(tables: Iterable[Mapping[str, object]]) -> dict[str, tuple[Layout, ...]
                 if not isinstance(value, str):
                     raise LayoutError(f'{where}: "{key}" must be a selector, in quotes')
                 try:
-                    xpath_of(value) if value else None
+                    compiled(value) if value else None
                 except ValueError as error:
                     raise LayoutError(f'{where}: "{key}": {error}') from None
         until = values.get("until")
