@@ -84,8 +84,11 @@ def changed(tree: Tree, selector: str = "") -> When | None:
     found = _at(tree, selector) if selector else None
     for node in tree.select("[data-modify-date-time]")[:1]:
         found = found or parse_date(node.get("data-modify-date-time") or "")
+    found = found or _dated(tree.source, _CHANGED)
+    if found or not _CHANGED.search(tree.source):
+        return found
     revised = _REVISED.search(tree.source)
-    return found or _dated(tree.source, _CHANGED) or (parse_date(revised[1]) if revised else None)
+    return parse_date(revised[1]) if revised else None
 
 
 def _at(tree: Tree, selector: str) -> When | None:

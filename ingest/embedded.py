@@ -24,6 +24,7 @@ from corpus.ingest.words import words
 _DECODER = json.JSONDecoder(strict=False)
 _HTML_KEYS = ("contentHtml", "articleBodyHtml", "content_html", "bodyHtml")
 _PLACEHOLDER = re.compile(r"\$\$[A-Z_0-9]+\$\$")
+_COLON = re.compile(r'\s*:\s*"')
 _LONGEST = 4_000_000  # characters of script data
 
 
@@ -146,8 +147,8 @@ def _html_value(root: etree._Element, key: str) -> Embedded | None:
             continue
         # Next.js pushes JSON inside a JavaScript string: one level of escapes goes first.
         for level in (source, _unescaped(source)):
-            match = re.search(rf'"{key}"\s*:\s*"', level)
-            value = _decode(level, match.end() - 1) if match else None
+            start = _opening(level, key)
+            value = _decode(level, start) if start >= 0 else None
             if isinstance(value, str) and len(value) > 40:
                 return _from_html(level, value, key)
     return None
@@ -260,6 +261,18 @@ def _from_markup(markup: str) -> Embedded:
 
 
 def _string(level: str, key: str) -> str:
-    match = re.search(rf'"{key}"\s*:\s*"', level)
-    value = _decode(level, match.end() - 1) if match else None
+    start = _opening(level, key)
+    value = _decode(level, start) if start >= 0 else None
     return value if isinstance(value, str) else ""
+
+
+def _opening(level: str, key: str) -> int:
+    """Where the string under `key` begins, at its quote; -1 where there is none."""
+    name, at = f'"{key}"', 0
+    # A regular expression from the start takes ten times as long over 60,000 characters.
+    while (at := level.find(name, at)) >= 0:
+        at += len(name)
+        match = _COLON.match(level, at)
+        if match:
+            return match.end() - 1
+    return -1

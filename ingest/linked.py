@@ -17,6 +17,8 @@ from corpus.ingest.words import words
 
 _BLOCKS = words("p div ul ol li dl dt dd section table tr td h2 h3 h4 h5 h6 strong center")
 _HEADS = words("p div h2 h3 h4 h5 h6 strong b span dt em")
+_LISTS = words("ul ol dl")
+_MOST = 500  # links; a page with more is no story
 _LONGEST = 120  # characters of a headline; longer linked text is a linked paragraph
 # A source that the story names, a reporter's page and an address stay.
 _KEPT = re.compile(r"https?://|www\.|@|(?:기자|특파원|논설위원|PD)\s*\Z|\A\s*[\[(]?사진|\A#")
@@ -33,18 +35,18 @@ def linked(roots: Iterable[etree._Element]) -> dict[etree._Element, str]:
     out: dict[etree._Element, str] = {}
     for root in roots:
         links = [node for node in root.iter("a") if node.get("href") is not None]
-        if not links or len(links) > 500:
+        if len(links) > _MOST or not any(map(_apart, links)):
             continue
-        sizes: dict[etree._Element, int] = {}
         texts = {node: plain(node) for node in links}
-        inside = sum(map(len, texts.values()))
-        if inside * 2 > len(plain(root)):
+        if sum(map(len, texts.values())) * 2 > len(plain(root)):
             continue
+        pure: dict[etree._Element, bool] = {}
         for link in links:
-            text = texts[link]
-            if len(text) < 4 or len(text) > _LONGEST or _KEPT.search(text):
+            if not _leads(texts[link]) or not _apart(link):
                 continue
-            block = _block(link, root, texts, sizes)
+            if any(up in out for up in link.iterancestors()):
+                continue
+            block = _block(link, root, texts, pure)
             if block is not None:
                 out[block] = "related"
                 head = _heading(block)
@@ -53,41 +55,56 @@ def linked(roots: Iterable[etree._Element]) -> dict[etree._Element, str]:
     return out
 
 
+def _leads(text: str) -> bool:
+    """Whether a link text may be the headline of another article, or promotion."""
+    return 4 <= len(text) <= _LONGEST and not _KEPT.search(text)
+
+
 def _block(
     link: etree._Element,
     root: etree._Element,
     texts: dict[etree._Element, str],
-    sizes: dict[etree._Element, int],
+    pure: dict[etree._Element, bool],
 ) -> etree._Element | None:
     """The largest block around `link` that holds nothing but links; None if there is none."""
     best = link if _alone(link) else None
     node = link.getparent()
     while node is not None and node is not root:
-        if node not in sizes:
-            sizes[node] = len("".join(plain(node).split()))
-        within = sum(len("".join(texts[one].split())) for one in node.iter("a") if one in texts)
-        if sizes[node] != within or any(
-            len(texts[one]) > _LONGEST or _KEPT.search(texts[one])
-            for one in node.iter("a")
-            if one in texts
-        ):
+        if node not in pure:
+            pure[node] = _pure(node, texts)
+        if not pure[node]:
             break
-        if node.find(".//img") is not None and node.tag not in ("ul", "ol", "dl"):
-            break  # a picture may stand with its caption
         if node.tag in _BLOCKS:
             best = node
         node = node.getparent()
     return best
 
 
+def _pure(node: etree._Element, texts: dict[etree._Element, str]) -> bool:
+    """Whether all text of `node` is that of links which lead elsewhere."""
+    if node.tag not in _LISTS and next(node.iter("img"), None) is not None:
+        return False  # a picture may stand with its caption
+    inside = [text for one in node.iter("a") if (text := texts.get(one))]
+    own = len(plain(node).replace(" ", ""))
+    return own == sum(len(text.replace(" ", "")) for text in inside) and all(map(_leads, inside))
+
+
+def _apart(link: etree._Element) -> bool:
+    """Whether no text stands right before or after a link: most links are words of a sentence."""
+    if link.tail and link.tail.strip():
+        return False
+    before = link.getprevious()
+    if before is not None:
+        return not (before.tail and before.tail.strip())
+    parent = link.getparent()
+    return parent is None or not (parent.text and parent.text.strip())
+
+
 def _alone(link: etree._Element) -> bool:
     """Whether a link stands on a line of its own, between breaks."""
     before, after = link.getprevious(), link.getnext()
-    parent = link.getparent()
-    text_before = before.tail if before is not None else parent.text if parent is not None else ""
-    if (text_before or "").strip() or (link.tail or "").strip():
-        return False
-    return (before is not None and before.tag == "br") and (after is None or after.tag == "br")
+    breaks = before is not None and before.tag == "br" and (after is None or after.tag == "br")
+    return breaks and _apart(link)
 
 
 def _heading(block: etree._Element) -> etree._Element | None:

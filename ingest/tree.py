@@ -130,9 +130,15 @@ class Tree:
 
     def classed(self, name: str) -> list[etree._Element]:
         """The elements with the word `name` in their class, in document order."""
-        return [
-            node for value, node in self.walked.classes if name in value and name in value.split()
-        ]
+        return self._by_word.get(name, [])
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[etree._Element]]:
+        found: dict[str, list[etree._Element]] = {}
+        for value, node in self.walked.classes:
+            for name in dict.fromkeys(value.split()):
+                found.setdefault(name, []).append(node)
+        return found
 
     @cached_property
     def walked(self) -> Walked:

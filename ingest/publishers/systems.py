@@ -7,7 +7,8 @@ from datetime import date
 
 from corpus.ingest.publishers.layouts import Layout
 
-# Naver writes the paper's name beside its logo, Daum in the head.
+# Naver writes the paper's name beside its logo, Daum in the head. What Daum prints over the story
+# (.summary_view) is a summary, not the paper's subtitle.
 NAVER = (
     Layout(
         body="#dic_area, #newsct_article",
@@ -48,7 +49,6 @@ DAUM = (
     Layout(
         body="#harmonyContainer",
         title=".tit_view",
-        subtitle=".summary_view",
         captions=".txt_caption",
         drop="[dmcf-ptype=embed]",
         reporters=".info_view .txt_info",
@@ -60,7 +60,6 @@ DAUM = (
     Layout(
         body=".article_view section",
         title=".tit_view",
-        subtitle=".summary_view",
         captions=".txt_caption",
         drop="[dmcf-ptype=embed]",
         reporters=".info_view .txt_info",
