@@ -17,6 +17,7 @@ from corpus.article import Reporter, When
 from corpus.ingest.dates import parse_date
 from corpus.ingest.lines import SUBTITLE, multi
 from corpus.ingest.people import is_personal, persons
+from corpus.ingest.titles import same
 from corpus.ingest.tree import Tree, plain
 
 _ENTERED = re.compile(
@@ -154,6 +155,11 @@ def boxed(tree: Tree, story: Collection[etree._Element], selector: str = "") -> 
         if one.name not in unique or (one.email and not unique[one.name].email):
             unique[one.name] = one
     return list(unique.values())
+
+
+def headed(tree: Tree, title: str) -> bool:
+    """Whether the page prints its title as a heading of its own."""
+    return any(same(plain(node), title) for node in tree.root.iter(*_HEADINGS))
 
 
 _CUT = re.compile(r"\s*(?:[|｜ㅣ│:<>＜＞–—]|::+|\s-\s)")

@@ -70,6 +70,7 @@ _REASONS = (
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MARKED = re.compile(
     r"\A\s*[▲△▼▽◀◁↑↓]|\A\s*[\[(]?(?:사진|자료사진|그래픽|일러스트|이미지)\s*[=:/]|(?:사진|자료)\s?(?:제공|=)\s*\S+\s*\Z"
+    r"|(?<!다)[\s./)\]](?:\S+\s)?(?:제공|캡처|캡쳐|연합뉴스|뉴시스|뉴스1|자료사진|게티이미지\S*|DB)[\])]?\s*\Z"
 )
 _NOTHING: Mapping[etree._Element, str] = {}
 _LONGEST_CAPTION = 600  # characters; a longer text beside a picture is the story

@@ -21,6 +21,7 @@ from corpus.ingest import (
     EXTRACTOR,
     beside,
     byline,
+    containers,
     embedded,
     explain,
     language,
@@ -177,7 +178,12 @@ def read_page(text: str, *, url: str | None = None, origin: str = "page") -> Pag
     script = story.script or embedded.Embedded()
     lines = normal.lines("\n".join(story.found.lines))
     # Only the first line: a headline quoted later in the story is story.
-    left_out = [*story.found.parts, *(Part(len(lines), one, "paywall") for one in walled)]
+    end = len(lines)
+    left_out = [
+        *(part for part in story.found.parts if part.before <= end),
+        *(Part(end, one, "paywall") for one in walled),
+        *(replace(part, before=end) for part in story.found.parts if part.before > end),
+    ]
     if len(lines) > 1 and same(lines[0], title):
         left_out = [
             *(part for part in left_out if part.before == 0),
@@ -215,7 +221,9 @@ def _refuse(
 ) -> None:
     """Raise ArticleRejected where there is no story, unless the page says it is an article."""
     if walled and story.size < 60:
-        raise ArticleRejected(origin, None, "a paywall without the article")
+        login = not head.is_article and tree.select("input[type=password]")
+        reason = "a login page, not an article" if login else "a paywall without the article"
+        raise ArticleRejected(origin, None, reason)
     if not title and not story.size:
         raise ArticleRejected(origin, None, refusal.reason(tree, head.title))
     if story.size < 300 and not head.is_article:
@@ -223,8 +231,8 @@ def _refuse(
         if said:
             raise ArticleRejected(origin, None, said)
     if story.size or (head.is_article and title):
-        linked = story.rule == "density" and story.size < 60 and not head.is_article
-        if not linked:
+        loose = story.rule == "density" and story.size < 60 and not head.is_article
+        if not loose or (beside.headed(tree, title) and not containers.is_list(tree.root)):
             return
     raise ArticleRejected(origin, None, refusal.reason(tree, head.title))
 

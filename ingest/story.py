@@ -7,13 +7,14 @@ each recorded, and the byline stage goes over the lines that remain.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from corpus.ingest import containers, embedded, metadata, normal
-from corpus.ingest.lines import Lines, lines_of
+from corpus.ingest.lines import Lines, Part, lines_of
 from corpus.ingest.linked import linked
 from corpus.ingest.publishers.layouts import Layout
 from corpus.ingest.publishers.systems import SYSTEMS
@@ -84,7 +85,7 @@ def _by_general_rules(tree: Tree, head: metadata.Head, headline: str) -> Story:
     story = Story(rule="none")
     nodes = containers.named(tree)
     if nodes:
-        found = _gather(nodes, linked(nodes) | _up_to(headline, nodes), "", tree)
+        found = _without_buttons(_gather(nodes, linked(nodes) | _up_to(headline, nodes), "", tree))
         story = Story(found, rule="container", where=name_of(nodes), nodes=nodes)
     if story.size < 200:
         script = embedded.find(tree.source, tree.root)
@@ -96,7 +97,7 @@ def _by_general_rules(tree: Tree, head: metadata.Head, headline: str) -> Story:
         nodes = containers.dense(tree.root, headline)
         if not nodes and head.is_article:
             nodes = containers.dense(tree.root, headline, least=_FLASH)
-        found = _gather(nodes, linked(nodes) | _up_to(headline, nodes), "", tree)
+        found = _without_buttons(_gather(nodes, linked(nodes) | _up_to(headline, nodes), "", tree))
         story = Story(found, rule="density", where=name_of(nodes), nodes=nodes)
     if story.size < 60:
         stated = max(head.all("ld:articleBody"), key=len, default="")
@@ -130,6 +131,37 @@ def _gather(
         out.signed += found.signed
         out.subtitle = out.subtitle or found.subtitle
     return out
+
+
+_BUTTON = re.compile(
+    r"(?:기사\s?)?(?:공유|인쇄|프린트|스크랩|저장|북마크|퍼가기|보내기|복사|번역|듣기|확대|축소|목록|닫기|구독)"
+    r"(?:하기|보기)?|(?:글자|글씨|폰트)\s?(?:크기|확대|축소)?(?:\s?(?:조절|변경|설정))?"
+    r"|(?:이메일|메일|링크|주소|url)\s?(?:복사|보내기|공유)?(?:하기)?"
+    r"|페이스북|트위터|엑스|카카오톡|카카오스토리|카카오|라인|밴드|네이버\s?(?:블로그|밴드)?|블로그|텔레그램"
+    r"|(?:댓글|좋아요|조회|조회수|추천|공감)\s?:?\s?[\d,]*(?:\s?개)?|가|크게|작게|보통|더보기|맨위로|top"
+    r"|(?:이전|다음)\s?(?:기사|글)?|facebook|twitter|kakao|print|share|email",
+    re.I,
+)
+
+
+def _without_buttons(found: Lines) -> Lines:
+    """Lines that only name a button go: general rules do not know the site's class names."""
+    kept: list[str] = []
+    parts: list[Part] = []
+    for at, line in enumerate(found.lines):
+        if len(line) <= 12 and _BUTTON.fullmatch(line.strip(" +-·|")):
+            parts.append(Part(at, line, "page-part"))
+        else:
+            kept.append(line)
+    if not parts:
+        return found
+    gone = [part.before for part in parts]
+    moved = [
+        replace(part, before=part.before - sum(at < part.before for at in gone))
+        for part in [*found.parts, *parts]
+    ]
+    found.lines, found.parts = kept, sorted(moved, key=lambda part: part.before)
+    return found
 
 
 def _up_to(headline: str, nodes: list[etree._Element]) -> dict[etree._Element, str]:
