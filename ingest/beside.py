@@ -32,7 +32,9 @@ _DAY = r"((?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}\.?\s+(?:오[전후]\s)?\d{1,2}:\
 _SENT = re.compile(_DAY + r"\s*(?:송고|입력|등록|발행)")
 _REVISED = re.compile(_DAY + r"\s*(?:최종\s?)?(?:수정|업데이트)")
 _TAGS = re.compile(r"<!--.*?-->|<[^>]*>?", re.S)
-_NEXT = re.compile(r"[\s:|.·(\[-]*(?=(?:19|20)\d\d\s?[-./년])")
+_NEXT = re.compile(
+    r"[\s:|.·(\[-]*(?=(?:19|20)\d\d\s?[-./년]|\d\d[./-]\d\d[./-]\d\d\.?\s+\d\d:\d\d)"
+)
 _MAIL_IN_LINK = re.compile(r"(?:mailto:|[?&]e?mail=)\s*([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.I)
 _MAIL = re.compile(r"([A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 _LABELLED = re.compile(

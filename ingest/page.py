@@ -190,8 +190,16 @@ def read_page(text: str, *, url: str | None = None, origin: str = "page") -> Pag
             Part(0, lines.pop(0), "title"),
             *(replace(part, before=part.before - 1) for part in left_out if part.before),
         ]
+    leading = ""
+    if story.layout.leading_subtitle and len(lines) > 2 and _is_subtitle(lines):
+        leading = lines.pop(0)
+        explain.note("subtitle", leading, "first line of the body")
+        left_out = [
+            Part(0, leading, "subtitle"),
+            *(replace(part, before=max(0, part.before - 1)) for part in left_out),
+        ]
     dates = _published(tree, head, story, script, title)
-    subtitle = script.subtitle or _subtitle(tree, story, title)
+    subtitle = script.subtitle or _subtitle(tree, story, title) or leading
     body_text = f"{title}\n" + "\n".join(lines)
     flags = ("paginated",) * metadata.goes_on(head, address) + ("paywall",) * bool(walled)
     return PageParts(
@@ -343,6 +351,16 @@ def _modified(
         (lambda: beside.changed(tree, story.layout.modified), "printed on the page"),
     ]
     return _first(found, "", "modified").when
+
+
+def _is_subtitle(lines: Sequence[str]) -> bool:
+    """Whether the first line is no sentence, no dateline and no caption, and the next is one."""
+    line = lines[0]
+    plain_text = 6 <= len(line) <= 80 and line[0] not in "[(【<〈▲△■◆◇▶☞※" and "=" not in line
+    return plain_text and not _SENTENCE_END.search(line) and bool(_SENTENCE_END.search(lines[1]))
+
+
+_SENTENCE_END = re.compile(r"[다요죠까음][.?!]|기자\s*\Z|@|제공\s*\Z")
 
 
 def _first(

@@ -132,9 +132,11 @@ def score(paths: list[Path], scorer: ModuleType) -> dict[str, float | int | list
         for name, ours in SCORES.items()
         if name in rows
     }
-    out["wrong"] = [
-        f"{one['id']}: {'; '.join(one['why'])}" for one in result["report"] if one["why"]
-    ]
+    # Labels quote the articles: what is wrong is printed, and only which pages is kept.
+    for one in result["report"]:
+        if one["why"]:
+            print(f"{one['id']}: {'; '.join(one['why'])}", file=sys.stderr)
+    out["wrong"] = [one["id"] for one in result["report"] if not one["right"]]
     return out
 
 
@@ -202,9 +204,6 @@ def print_table(sets: dict[str, Any]) -> None:
     print()
     for name, value in sets["cost"].items():
         print(f"{name:<22}{value:>20}")
-    for key in list(sets)[:3]:
-        for line in sets[key]["wrong"]:
-            print(f"{key}: {line}")
 
 
 if __name__ == "__main__":

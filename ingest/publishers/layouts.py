@@ -29,7 +29,8 @@ class Layout:
     `utc_labels` are metas whose +09:00 stands behind a UTC clock; `published` and
     `modified` are elements whose text or data-date-time holds the date; `section` are
     elements of which the last is it. On a portal, `publisher` and `original` are the
-    elements that name the paper and link to the article there. `checked` says that a stored
+    elements that name the paper and link to the article there. `leading_subtitle` says that a
+    first line that is no sentence is the subtitle. `checked` says that a stored
     page was read with it; without that it comes from knowledge of the site.
     """
 
@@ -47,6 +48,7 @@ class Layout:
     utc_labels: tuple[str, ...] = ()
     publisher: str = ""
     original: str = ""
+    leading_subtitle: bool = False
     checked: bool = False
 
 
@@ -63,6 +65,8 @@ SELECTORS = (
     "publisher",
     "original",
 )
+
+_SWITCHES = ("leading_subtitle", "checked")
 
 # Modules are named by domain (mk_co_kr); each says DOMAINS and LAYOUTS.
 MODULES = tuple(
@@ -145,6 +149,8 @@ def read(tables: Iterable[Mapping[str, object]]) -> dict[str, tuple[Layout, ...]
             raise LayoutError(f'{where}: "utc_labels" must list names of metas')
         if not isinstance(values.get("embedded", ""), str):
             raise LayoutError(f'{where}: "embedded" must be a name, in quotes')
+        if not all(isinstance(values.get(key, False), bool) for key in _SWITCHES):
+            raise LayoutError(f"{where}: {' and '.join(_SWITCHES)} are true or false")
         if not values.get("body") and not values.get("embedded"):
             raise LayoutError(f'{where}: "body" is missing')
         values["utc_labels"] = tuple(labels)
