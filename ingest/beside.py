@@ -24,8 +24,9 @@ _ENTERED = re.compile(
     r"(?:기사\s?입력|기사\s?승인|기사\s?전송|최초\s?입력|입력|등록|승인|송고|게재|작성|발행|게시|전송|날짜|일자"
     r"|Published|Posted|Input)\s?(?:시간|일시|날짜|일자|일|시각)?"
 )
+# Not 최종편집 and UPDATED: in the heads of sites they stand before the time of the whole site.
 _CHANGED = re.compile(
-    r"(?:최종\s?수정|기사\s?수정|수정|최종\s?업데이트|업데이트|최종\s?편집|Updated|Modified)"
+    r"(?:최종\s?수정|기사\s?수정|수정|최종\s?업데이트|업데이트|Updated|Modified)"
     r"\s?(?:시간|일시|날짜|일자|일|시각)?"
 )
 _DAY = r"((?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}\.?\s+(?:오[전후]\s)?\d{1,2}:\d{2}(?::\d{2})?)"

@@ -12,7 +12,8 @@ LAYOUTS = (
         body=".article-text",
         title="[class*=ArticleDetailView_title]",
         subtitle="[class*=ArticleDetailView_subtitle], .subtitle",
-        section=".article-head .category a",
+        section="[class*=ArticleDetailView_breadcrumb] a, .article-head .category a",
+        reporters="[class*=ArticleDetailView_reporterLink]",
         drop="[class*=BaseAd_], .ad-box",
     ),
     Layout(

@@ -15,6 +15,7 @@ LAYOUTS = (
         body=".story-news",
         title=".tit01, h1.tit",
         subtitle=".tit-sub h2, .tit-sub",
+        reporters="#newsWriterCarousel01 .tit-name, .writer-zone01 .tit-name",
         drop=".txt-copyright, .related-group, .comp-box.youtube-group, .writer-zone01, "
         ".related-zone, .tag-group, .aside-box",
         checked=True,
