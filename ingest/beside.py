@@ -52,10 +52,16 @@ _PATH = (
 )
 
 
+# The foot of a site says when the paper was registered: 등록번호 … 등록일 1966-03-08.
+_IMPRINT = re.compile("등록번호|발행인|편집인|청소년보호|사업자")
+
+
 def _dated(text: str, word: re.Pattern[str]) -> When | None:
     for tries, match in enumerate(word.finditer(text)):
         if tries > 60:
             return None
+        if _IMPRINT.search(text, max(0, match.start() - 200), match.end() + 200):
+            continue
         after = _TAGS.sub(" ", text[match.end() : match.end() + 260])
         start = _NEXT.match(after)
         if start:

@@ -12,7 +12,7 @@ import re
 from lxml import etree
 
 from corpus.ingest.titles import same
-from corpus.ingest.tree import Tree, plain, text_nodes
+from corpus.ingest.tree import Tree, brief, plain, text_nodes
 from corpus.ingest.words import words
 
 # In this order: what names the body itself before what may hold more than the body.
@@ -196,13 +196,11 @@ def _is_row(node: etree._Element) -> bool:
         total += 1
         part = child[0] if len(child) == 1 and child[0].tag == "a" else child  # <li><a>…</a></li>
         if len(part) > 1 and not _own_text(part):
-            name, text = child.get("id") or "0", plain(child)
-            linked = next(child.iter("a"), None) is not None
             # Parts of the page itself (header, content, footer) have names and are long.
-            if (
-                name[-1].isdigit()
-                and len(text) <= _LONGEST_PART
-                and (linked or _DAY.search(text[:200]))
+            named = not (child.get("id") or "0")[-1].isdigit()
+            text = None if named else brief(child, _LONGEST_PART)
+            if text is not None and (
+                next(child.iter("a"), None) is not None or _DAY.search(text[:200])
             ):
                 kind = (child.tag, child.get("class"))
                 kinds[kind] = kinds.get(kind, 0) + 1

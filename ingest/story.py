@@ -18,8 +18,7 @@ from corpus.ingest.lines import Lines, Part, lines_of
 from corpus.ingest.linked import linked
 from corpus.ingest.publishers.layouts import Layout
 from corpus.ingest.publishers.systems import SYSTEMS
-from corpus.ingest.titles import same
-from corpus.ingest.tree import Tree, name_of, plain
+from corpus.ingest.tree import Tree, brief, name_of, plain
 
 _HEADLINES = ("h1", "h2", "h3", "h4", "strong", "div", "p")
 _LONGEST_HEAD = 300  # characters before a headline; more is story
@@ -166,11 +165,12 @@ def _without_buttons(found: Lines) -> Lines:
 
 def _up_to(headline: str, nodes: list[etree._Element]) -> dict[etree._Element, str]:
     """What stands inside `nodes` before and with the headline: breadcrumbs, dates, the headline."""
-    if not headline:
+    key = "".join(headline.split())
+    if not key:
         return {}
     for root in nodes:
         for node in root.iter(*_HEADLINES):
-            if len(node) > 7 or not same(plain(node), headline):
+            if len(node) > 7 or brief(node, len(key)) != key:
                 continue
             out = {node: "title"}
             step: etree._Element | None = node

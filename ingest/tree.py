@@ -209,6 +209,22 @@ def plain(element: etree._Element, skipped: frozenset[str] = _SKIPPED, without: 
     return " ".join("".join(pieces).split())
 
 
+def brief(element: etree._Element, limit: int) -> str | None:
+    """All text of an element, scripts too, without spaces; None where it is over `limit` long.
+
+    Costs no more than `limit`, however much is inside: for questions asked at every level.
+    """
+    pieces: list[str] = []
+    size = 0
+    for text in element.itertext():
+        piece = "".join(str(text).split())
+        size += len(piece)
+        if size > limit:
+            return None
+        pieces.append(piece)
+    return "".join(pieces)
+
+
 def name_of(nodes: Sequence[etree._Element]) -> str:
     """The first of `nodes` as a person would point at it: div#body.text; "" for none."""
     if not nodes:

@@ -169,6 +169,18 @@ HOSTILE = {
     + f'"NewsArticle"</script><div id="articleBody">{STORY}</div>',
     "a title of bars": f"<title>{'- ' * 200_000}</title><div id=articleBody>{STORY}</div>",
     "words before no date": "입력 : < " * 100_000 + f'<div id="articleBody">{STORY}</div>',
+    "250 levels around a megabyte": "<div>" * 250 + f"<p>{STORY}</p>" * 10_000 + "</div>" * 250,
+    "a row of 20,000 parts": "<div>"
+    + "<div class=a><a href=1>가</a><p>나</p></div>" * 20_000
+    + f'</div><div id="articleBody">{STORY}</div>',
+    "20,000 links in the body": f'<div id="articleBody"><p>{STORY}</p>'
+    + "<p><a href=1>다른 기사 제목입니다</a></p>" * 20_000
+    + "</div>",
+    "links in 250 levels": '<div id="articleBody"><p>'
+    + STORY * 50
+    + "</p>"
+    + "<div><a href=1>다른 기사</a>" * 250
+    + "</div>" * 251,
     "a lone surrogate": f'<div id="articleBody">\ud800{STORY}</div>',
 }
 
