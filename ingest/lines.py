@@ -152,7 +152,13 @@ def lines_of(
                 if tag in _BLOCKS or fate not in ("never", "drop"):
                     after_picture = _flush(buffer, out, after_picture)
                 if fate == "drop" and not _unseen(node) and (text := plain(node)):
-                    out.parts.append(Part(len(out.lines), text, told or _reason(names)))
+                    out.parts.append(
+                        Part(
+                            len(out.lines),
+                            text,
+                            told if told not in ("", "page-part") else _reason(names),
+                        )
+                    )
                     explain.note("removed", text, f"element {name_of([node])}")
                 if fate in ("caption", "picture"):
                     caption = _caption_text(node)

@@ -7,6 +7,7 @@ in the order of the tuples below: what was right most often on stored pages come
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -297,6 +298,29 @@ _HOLDER = re.compile(
     r"\s*(?=[,(<\[|]|무단|저작권|all\b|corp|co\.|inc|\.\s|주식회사|http|www|&gt;|$)",
     re.I,
 )
+_RIGHTS_MARK = re.compile("[ⓒ©]|저작권자|opyright")
+_RIGHTS_END = re.compile(r"[^<>\n]{0,60}")
+
+
+def rights_line(source: str) -> str | None:
+    """The first copyright line on the page that forbids copying, in one piece of text.
+
+    >>> rights_line("<p>관련</p><p>&lt;저작권자 © 가람신문 무단전재 및 재배포 금지&gt;</p>")
+    '<저작권자 © 가람신문 무단전재 및 재배포 금지>'
+    """
+    at = -1
+    for _ in range(10):
+        at = source.find("무단", at + 1)
+        if at < 0:
+            return None
+        start = max(source.rfind(mark, max(0, at - 100), at) for mark in "<>\n") + 1
+        line = html.unescape(source[start:at] + _RIGHTS_END.match(source, at)[0]).strip()  # type: ignore[index]  # it matches nothing too
+        attribute = '="' in line
+        if start and not attribute and _RIGHTS_MARK.search(line):
+            return " ".join(line.split())
+    return None
+
+
 _PRESS = re.compile(
     r"일보|신문|뉴스|타임[즈스]|저널|방송|통신|미디어|투데이|경제|매일|데일리|리뷰|포스트|news|times|daily",
     re.I,

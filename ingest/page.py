@@ -66,6 +66,7 @@ class PageParts:
     extra: dict[str, Any]
     left_out: list[Part]  # elements within the body that are no story
     flags: tuple[str, ...] = ()
+    rights: str | None = None  # the copyright line beside the story
 
 
 def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> Article:
@@ -92,9 +93,6 @@ def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> 
     if not publisher and stripped.publisher:
         publisher = publishers.canonical(stripped.publisher)
         explain.note("publisher", publisher, "byline")
-    if not publisher and stripped.rights:
-        publisher = metadata.rights_holder(stripped.rights, "") or None
-        explain.note("publisher", publisher, "copyright line under the story")
     reporters = people.combine(
         list(stripped.reporters), parts.authors, " ".join(one.text for one in stripped.removed)
     )
@@ -117,7 +115,7 @@ def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> 
         modified=parts.modified,
         print=stripped.print or parts.print,
         url=parts.url,
-        rights=stripped.rights,
+        rights=stripped.rights or _part_of(parts.left_out, "copyright") or parts.rights,
         extractor=EXTRACTOR,
         removed=tuple(_with_parts(stripped.removed, parts.left_out)),
         notes=tuple(stripped.notes),
@@ -134,6 +132,11 @@ def _explain_text(stripped: byline.Stripped) -> None:
         explain.note("captions", line, "caption in the text")
     for field in ("agency", "place", "rights", "subtitle"):
         explain.note(field, getattr(stripped, field), "read from what was taken out of the text")
+
+
+def _part_of(left_out: Sequence[Part], reason: str) -> str | None:
+    """The text of the first element left out for `reason`."""
+    return next((part.text for part in left_out if part.reason == reason), None)
 
 
 def _completeness(body: str, flags: Sequence[str]) -> str:
@@ -221,6 +224,7 @@ def read_page(text: str, *, url: str | None = None, origin: str = "page") -> Pag
         extra=_extra(tree, story.layout, address),
         left_out=left_out,
         flags=flags,
+        rights=metadata.rights_line(tree.source),
     )
 
 
