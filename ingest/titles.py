@@ -72,7 +72,21 @@ def without_site(title: str, sites: Iterable[str], section: str | None = None) -
     prefix = _PREFIX.match(text)
     if gone and prefix and _is_section(prefix[1], section):
         text = text[prefix.end() :]
-    return text or title
+    return _without_prefix(text, names) or title
+
+
+def _without_prefix(text: str, names: list[str]) -> str:
+    """`text` without the site's own name before its first bar: "::: 가람신문 ::: …"."""
+    text = _LEADING.sub("", text)
+    bar = _AFTER_NAME.search(text)
+    if bar and bar.start() and _is_own(text[: bar.start()].strip(), names):
+        return text[bar.end() :].strip()
+    return text
+
+
+# A bare hyphen or colon joins names in headlines (KBS-MBC), angles hold the names of works.
+_LEADING = re.compile(r"\A\s*(?::{2,4}|[|｜ㅣ│┃])\s*")
+_AFTER_NAME = re.compile(r"\s*(?::{2,4}|\s[-–—:]\s|[|｜ㅣ│┃])\s*")
 
 
 def _is_site(tail: str, names: list[str]) -> bool:

@@ -56,7 +56,7 @@ TABLE = """
 CEO스코어데일리: ceoscoredaily.com
 EBN: ebn.co.kr | EBN산업경제
 연합뉴스: yna.co.kr yonhapnews.co.kr | Yonhap News Agency; Yonhap News; Yonhap; 연합뉴스통신; 연합
-뉴시스: newsis.com | Newsis; 공감언론 뉴시스
+뉴시스: newsis.com | Newsis; 공감언론 뉴시스; 뉴시스통신사; 공감언론 뉴시스통신사
 뉴스1: news1.kr | News1; 뉴스원; 뉴스1코리아
 연합인포맥스: einfomax.co.kr
 연합뉴스TV: yonhapnewstv.co.kr | Yonhap News TV; 연합뉴스 TV
