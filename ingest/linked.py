@@ -1,4 +1,4 @@
-"""Which blocks inside the story are only links? Lists of other articles and promotion.
+"""Which blocks inside the story are no story? Lists of links, promotion, machine summaries.
 
 Papers set "related" boxes between paragraphs, often under class names that say nothing. A
 block all of whose text is link text is no paragraph: it goes with its heading, recorded
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from corpus.ingest.tree import plain
+from corpus.ingest.tree import brief, plain
 from corpus.ingest.words import words
 
 _BLOCKS = words("p div ul ol li dl dt dd section table tr td h2 h3 h4 h5 h6 strong center")
@@ -27,13 +27,23 @@ _HEAD = re.compile(
     r"|related|read more|more from",
     re.I,
 )
+# What may stand beside the link in such a block: "☞", "[관련기사]", "관련 뉴스 :".
+_LABEL = re.compile(
+    r"(?:[\s☞▶►▷→·■□◆•○●\-\[\]<>()【】「」:：|/]|관련|연관|추천|이전|다음|기사|뉴스|보도|영상|포토|읽기|보기"
+    r"|바로가기|함께|더)*"
+)
+_SUMMARY = re.compile(
+    r"(?:AI|인공지능)?\s?(?:가\s)?(?:기사\s?|핵심\s?|[3세]\s?줄\s?)?요약(?:봇)?", re.I
+)
+_LONGEST_SUMMARY = 600  # characters
 _SENTENCE = re.compile(r"[다요죠까][.?!]")
 
 
 def linked(roots: Iterable[etree._Element]) -> dict[etree._Element, str]:
-    """The blocks under `roots` that only link elsewhere, each with the reason it goes."""
+    """The blocks under `roots` that only link elsewhere or sum up, each with its reason."""
     out: dict[etree._Element, str] = {}
     for root in roots:
+        out |= dict.fromkeys(_summaries(root), "page-part")
         links = [node for node in root.iter("a") if node.get("href") is not None]
         if len(links) > _MOST or not any(map(_apart, links)):
             continue
@@ -53,6 +63,17 @@ def linked(roots: Iterable[etree._Element]) -> dict[etree._Element, str]:
                 if head is not None:
                     out[head] = "related"
     return out
+
+
+def _summaries(root: etree._Element) -> Iterable[etree._Element]:
+    """The boxes that a machine's summary of the story stands in, by their headings."""
+    for node in root.iter("b", "strong", "h2", "h3", "h4", "h5", "dt", "em"):
+        text = brief(node, 12)
+        box = node.getparent()
+        if not text or not _SUMMARY.fullmatch(text) or box is None or box is root:
+            continue
+        if brief(box, _LONGEST_SUMMARY) is not None:
+            yield box
 
 
 def _leads(text: str) -> bool:
@@ -85,8 +106,10 @@ def _pure(node: etree._Element, texts: dict[etree._Element, str]) -> bool:
     if node.tag not in _LISTS and next(node.iter("img"), None) is not None:
         return False  # a picture may stand with its caption
     inside = [text for one in node.iter("a") if (text := texts.get(one))]
-    own = len(plain(node).replace(" ", ""))
-    return own == sum(len(text.replace(" ", "")) for text in inside) and all(map(_leads, inside))
+    rest = plain(node)
+    for text in inside:
+        rest = rest.replace(text, " ", 1)
+    return bool(_LABEL.fullmatch(rest)) and all(map(_leads, inside))
 
 
 def _apart(link: etree._Element) -> bool:
@@ -94,10 +117,9 @@ def _apart(link: etree._Element) -> bool:
     if link.tail and link.tail.strip():
         return False
     before = link.getprevious()
-    if before is not None:
-        return not (before.tail and before.tail.strip())
     parent = link.getparent()
-    return parent is None or not (parent.text and parent.text.strip())
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    return not text or bool(_LABEL.fullmatch(text))
 
 
 def _alone(link: etree._Element) -> bool:

@@ -143,12 +143,20 @@ _BUTTON = re.compile(
 )
 
 
+_IMPRINT = re.compile("발행인|편집인|등록번호|대표전화|청소년보호|사업자|주소 ?:")
+
+
 def _without_buttons(found: Lines) -> Lines:
-    """Lines that only name a button go: general rules do not know the site's class names."""
+    """Lines that only name a button, and the imprint at the end, go.
+
+    General rules do not know the class names of the site.
+    """
     kept: list[str] = []
     parts: list[Part] = []
+    end = len(found.lines) - 6
     for at, line in enumerate(found.lines):
-        if len(line) <= 12 and _BUTTON.fullmatch(line.strip(" +-·|")):
+        button = len(line) <= 12 and _BUTTON.fullmatch(line.strip(" +-·|"))
+        if button or (at >= end and len(set(_IMPRINT.findall(line))) > 1):
             parts.append(Part(at, line, "page-part"))
         else:
             kept.append(line)

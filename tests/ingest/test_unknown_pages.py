@@ -90,6 +90,18 @@ SHAPES = {
     "a linked list with its heading between paragraphs": f"{H1}<div class=aa>{paragraphs(STORY[:2])}"
     f"<b>함께 볼 기사</b><ul><li><a href=/1>{OTHERS[0][1]}</a></li><li><a href=/2>{OTHERS[1][1]}</a></li></ul>"
     f"{paragraphs(STORY[2:])}</div>",
+    "a summary by a machine": f"{H1}<div class=aa><div class=zz><b>AI 요약</b><ul><li>버스가 생겼다.</li>"
+    f"<li>주민이 몬다.</li></ul></div>{paragraphs()}</div>",
+    "a labelled link between paragraphs": f"{H1}<div class=aa>{paragraphs(STORY[:1])}"
+    f"<p><strong>[관련기사] <a href=/1>{OTHERS[0][0]}</a></strong></p>{paragraphs(STORY[1:3])}"
+    f"<p>☞<a href=/2>{OTHERS[1][0]}</a></p>{paragraphs(STORY[3:])}</div>",
+    "the imprint at the end of the same element": f"{H1}<div class=aa>{paragraphs()}"
+    "<p>누리저널 | 주소 : 솔빛시 물길로 1 | 발행인 : 지한결 | 등록번호 : 가 00000</p></div>",
+    "a poll, tags and an offer to subscribe": f"{H1}<div class=aa>{paragraphs()}<p><a href=/1>#버스</a></p>"
+    "<div class=vt><p>이 기사 어떻게 생각하시나요?</p><button>좋아요</button></div>"
+    "<p>▶ 네이버에서 누리저널 구독하기</p></div>",
+    "the neighbours in a board": f"{H1}<div class=aa>{paragraphs()}</div><div><p>이전글 : "
+    "<a href=1>강변 산책로</a></p><p>다음글 : <a href=2>나무</a></p></div>",
     "a linked line between breaks": f"{H1}<div class=aa>{'<br><br>'.join(STORY[:2])}<br><br>"
     f"<a href=/1>▶ {OTHERS[0][0]} 사진 더 보기</a><br><br>{'<br><br>'.join(STORY[2:])}</div>",
 }
