@@ -1,7 +1,7 @@
 """How are the pages of a site laid out? Records of selectors, dated, newest first.
 
 A site adds a module here with its domains and layouts, a page and an expected record
-under tests/, and no code; or the same as `[[layout]]` tables in corpus.toml. A redesign
+under tests/, and no code; or the same as `[[layouts]]` tables in corpus.toml. A redesign
 adds a layout and dates the one before it; old pages still parse: the first layout whose
 body is on the page is taken. docs/layouts.md says how.
 """
@@ -124,7 +124,7 @@ def read(tables: Iterable[Mapping[str, object]]) -> dict[str, tuple[Layout, ...]
     found: dict[str, tuple[Layout, ...]] = {}
     known = {each.name for each in fields(Layout)}
     for number, table in enumerate(tables, 1):
-        where = f"[[layout]] number {number}"
+        where = f"[[layouts]] number {number}"
         values = dict(table)
         domains = values.pop("domains", None)
         if isinstance(domains, str):

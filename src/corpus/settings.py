@@ -37,7 +37,7 @@ keep_originals = true
 # pages, newest first (docs/layouts.md). `corpus extract --layouts corpus.toml --explain PAGE`
 # shows what it does.
 #
-# [[layout]]
+# [[layouts]]
 # domains = ["paper.co.kr"]
 # body = "#story"
 # subtitle = ".deck"
@@ -78,10 +78,10 @@ def load(folder: Path) -> Settings:
     keep = store.get("keep_originals", True) if isinstance(store, dict) else None
     if not isinstance(keep, bool):
         raise CorpusDamaged(path, "[store] keep_originals must be true or false; correct it")
-    layouts = values.get("layout", [])
+    layouts = values.get("layouts", [])
     if not isinstance(layouts, list) or not all(isinstance(one, dict) for one in layouts):
         raise CorpusDamaged(
-            path, "layouts are written as [[layout]], with two brackets; correct it"
+            path, "layouts are written as [[layouts]], with two brackets; correct it"
         )
     return Settings(
         keep_originals=keep,

@@ -92,7 +92,7 @@ SITE = """<!doctype html><html><head><meta charset="utf-8"><title>강물이 맑�
 <p>강물이 맑아졌다는 조사 결과가 나왔다. 조사는 지난달 상류와 하류 열두 곳에서 이뤄졌다.</p>
 <p class="tip9">누구나 이 자리에 글을 보낼 수 있다.</p>
 <p>물고기도 돌아왔다. 시는 내년에도 조사를 이어 가겠다고 밝혔다.</p></div></body></html>"""
-LAYOUT = """[[layout]]
+LAYOUT = """[[layouts]]
 domains = ["solbit.example"]
 body = ".zone"
 subtitle = ".deck9"
@@ -135,12 +135,12 @@ def test_a_layout_in_a_file_is_used_and_named(run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[[layout]]\nbody = "#a"\n', "domains"),
-        ('[[layout]]\ndomains = ["a.example"]\nbody = "p:first-child"\n', "no selector"),
-        ('[[layout]]\ndomains = ["a.example"]\nbodies = "p"\n', "unknown key"),
-        ('[[layout]]\ndomains = ["a.example"]\nbody = "p"\nuntil = "2023"\n', "until"),
-        ('[layout]\nbody = "p"\n', "two brackets"),
-        ("[[layout]\n", "correct it"),
+        ('[[layouts]]\nbody = "#a"\n', "domains"),
+        ('[[layouts]]\ndomains = ["a.example"]\nbody = "p:first-child"\n', "no selector"),
+        ('[[layouts]]\ndomains = ["a.example"]\nbodies = "p"\n', "unknown key"),
+        ('[[layouts]]\ndomains = ["a.example"]\nbody = "p"\nuntil = "2023"\n', "until"),
+        ('[layouts]\nbody = "p"\n', "two brackets"),
+        ("[[layouts]\n", "correct it"),
     ],
 )
 def test_a_layout_that_cannot_be_read_is_a_usage_error_that_says_where(
@@ -162,7 +162,7 @@ def test_ingest_uses_the_layouts_of_corpus_toml(run, tmp_path: Path) -> None:
     (archive / "corpus.toml").write_text(LAYOUT, encoding="utf-8")
     assert run("--corpus", archive, "ingest", tmp_path / "a.html").code == 0
     assert json.loads(run("--corpus", archive, "export").out)["subtitle"] == "상류 열두 곳 조사"
-    (archive / "corpus.toml").write_text('[[layout]]\nbody = "#a"\n', encoding="utf-8")
+    (archive / "corpus.toml").write_text('[[layouts]]\nbody = "#a"\n', encoding="utf-8")
     result = run("--corpus", archive, "ingest", tmp_path / "a.html")
     assert result.code == 5
     assert "domains" in result.err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path, PurePath
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     "--layouts",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
-    help="Use the [[layout]] tables of this TOML file as well.",
+    help="Use the [[layouts]] tables of this TOML file as well.",
 )
 def command(
     files: tuple[str, ...],
@@ -56,6 +55,8 @@ def command(
     Example:
       corpus extract page.html --explain
     """
+    import json  # --help needs none
+
     from corpus.ingest.explain import collecting
     from corpus.ingest.sources import read
 
@@ -102,9 +103,9 @@ def _use(path: str | None) -> None:
         return
     try:
         values = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
-        tables = values.get("layout", [])
+        tables = values.get("layouts", [])
         if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
-            raise LayoutError("layouts are written as [[layout]], with two brackets")
+            raise LayoutError("layouts are written as [[layouts]], with two brackets")
         install(tables)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, LayoutError) as error:
         raise click.UsageError(f"--layouts {path}: {error}; correct it") from error
