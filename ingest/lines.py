@@ -20,14 +20,14 @@ from corpus.ingest.words import words
 
 _NEVER = words(
     "script style noscript template iframe video audio object embed button select textarea svg "
-    "canvas nav aside footer form input label map head title dialog "
+    "canvas nav aside footer input label map head title dialog "
     "amp-ad amp-embed amp-sidebar amp-list amp-iframe amp-video amp-youtube amp-social-share "
     "amp-analytics amp-consent amp-sticky-ad amp-auto-ads"
 )
 _BLOCKS = words(
     "p div section article blockquote h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr tbody "
     "thead tfoot caption figure figcaption center pre address main header "
-    "hr details summary body html fieldset"
+    "hr details summary body html fieldset form"
 )
 _WORDS = (
     r"ads?|adv|advert\w*|adsense|banner\w*|share\w*|sns\w*|social|relat\w*|relation\w*|reply\w*|comments?|recommend\w*|"
@@ -110,11 +110,14 @@ def lines_of(
     buffer: list[str] = []
     after_picture = False
     size = -1
+    kept: etree._Element | None = None  # the element whose line feeds are breaks
     todo: list[tuple[etree._Element, bool]] = [(root, False)]
     while todo:
         node, leaving = todo.pop()
         tag = node.tag
         if leaving:
+            if node is kept:
+                kept = None
             if tag in _BLOCKS:
                 after_picture = _flush(buffer, out, after_picture)
             elif tag == "td" or tag == "th":
@@ -172,7 +175,13 @@ def lines_of(
                 continue
         if tag in _BLOCKS:
             after_picture = _flush(buffer, out, after_picture)
-        if node.text:
+        if kept is None and _keeps(node, tag):
+            kept = node
+        if node.text and kept is not None and "\n" in node.text:
+            for piece in node.text.split("\n"):
+                buffer.append(piece)
+                after_picture = _flush(buffer, out, after_picture)
+        elif node.text:
             buffer.append(node.text)
         todo.append((node, True))
         if len(node):
@@ -185,8 +194,12 @@ def _flush(buffer: list[str], out: Lines, after_picture: bool) -> bool:  # noqa:
     """End a line; returns whether the next one still stands right behind a picture."""
     if not buffer:
         return after_picture
-    line = " ".join("".join(buffer).split())
+    raw = "".join(buffer)
     buffer.clear()
+    if "\n" in raw and len(raw) > _LONG and (pieces := _sentences(raw)):
+        out.lines += pieces
+        return False
+    line = " ".join(raw.split())
     if not line:
         return after_picture
     if after_picture and len(line) < _LONGEST_CAPTION and _MARKED.search(line):
@@ -196,9 +209,31 @@ def _flush(buffer: list[str], out: Lines, after_picture: bool) -> bool:  # noqa:
     return False
 
 
+_LONG = 200  # characters of a text whose own line feeds may be its paragraphs
+_FULL = re.compile(r"[다요죠까음임함][.?!]?[\"'”’)]*\Z|[.?!][\"'”’)]*\Z")
+
+
+def _sentences(raw: str) -> list[str]:
+    """The lines of a text that was written line by line; [] where it was only wrapped.
+
+    Sites that show line feeds by a style sheet print whole paragraphs between them; source
+    that is wrapped breaks inside sentences.
+    """
+    pieces = [piece for piece in (" ".join(one.split()) for one in raw.split("\n")) if piece]
+    full = sum(bool(_FULL.search(piece)) for piece in pieces)
+    return pieces if len(pieces) > 2 and full * 5 >= len(pieces) * 4 else []
+
+
+def _keeps(node: etree._Element, tag: str) -> bool:
+    """Whether line feeds inside an element are breaks by what it says itself."""
+    return tag == "pre" or "white-space:pre" in (node.get("style") or "").replace(" ", "")
+
+
 def _fate(node: etree._Element, tag: str, *, first: bool) -> str:
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
     if _unseen(node):
+        return "drop"
+    if tag == "form":  # older sites wrap the whole page in one
         return "drop"
     if tag == "figure":
         return "drop" if "video" in names else "picture"

@@ -100,6 +100,12 @@ SHAPES = {
     "a poll, tags and an offer to subscribe": f"{H1}<div class=aa>{paragraphs()}<p><a href=/1>#버스</a></p>"
     "<div class=vt><p>이 기사 어떻게 생각하시나요?</p><button>좋아요</button></div>"
     "<p>▶ 네이버에서 누리저널 구독하기</p></div>",
+    "line feeds that a style sheet shows": f"{H1}<div class=aa>" + "\n\n".join(STORY) + "</div>",
+    "line feeds in a pre": f"{H1}<pre class=aa>" + "\n".join(STORY) + "</pre>",
+    "source that is wrapped": f"{H1}<div class=aa>"
+    + "".join(f"<p>{line.replace(' ', chr(10))}</p>" for line in STORY)
+    + "</div>",
+    "a form around the whole page": f"<form id=f1><div>{MENU}</div>{H1}<div><div class=aa>{paragraphs()}</div></div></form>",
     "the neighbours in a board": f"{H1}<div class=aa>{paragraphs()}</div><div><p>이전글 : "
     "<a href=1>강변 산책로</a></p><p>다음글 : <a href=2>나무</a></p></div>",
     "a linked line between breaks": f"{H1}<div class=aa>{'<br><br>'.join(STORY[:2])}<br><br>"
