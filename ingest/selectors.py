@@ -62,7 +62,8 @@ def _holds(value: str | None, how: str, wanted: str) -> bool:
 class Path:
     """One alternative of a selector: steps from the outermost to the element itself.
 
-    `names` are strings that a page must hold somewhere for it to match at all.
+    `names` are strings of its attributes that a page must hold somewhere for it to match at
+    all; ids and classes are looked up.
     """
 
     steps: tuple[Step, ...]
@@ -109,16 +110,7 @@ def _path(text: str, selector: str) -> Path:
         position = match.end()
     if not steps or direct:
         raise ValueError(f"no selector of ours: {selector}")
-    names = [
-        name
-        for step in steps
-        for name in (
-            step.id,
-            *step.classes,
-            *(value or name for name, _, value in step.attributes),
-        )
-        if name
-    ]
+    names = [value or name for step in steps for name, _, value in step.attributes]
     return Path(tuple(steps), tuple(names))
 
 
