@@ -7,7 +7,8 @@ reporters in a box with a mail link, sections at the end of a path.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from urllib.parse import unquote
 
 from lxml import etree
@@ -16,22 +17,34 @@ from corpus.article import Reporter, When
 from corpus.ingest.dates import parse_date
 from corpus.ingest.lines import SUBTITLE, multi
 from corpus.ingest.people import is_personal, persons
+from corpus.ingest.titles import same
 from corpus.ingest.tree import Tree, plain
 
 _ENTERED = re.compile(
-    r"(?:기사\s?입력|최초\s?입력|입력|등록|승인|송고|게재|작성|발행|게시|Published|Posted|Input)"
-    r"\s?(?:시간|일시|날짜|일자|일|시각)?"
+    r"(?:기사\s?입력|기사\s?승인|기사\s?전송|최초\s?입력|입력|등록|승인|송고|게재|작성|발행|게시|전송|날짜|일자"
+    r"|Published|Posted|Input)\s?(?:시간|일시|날짜|일자|일|시각)?"
 )
+# Not 최종편집 and UPDATED: in the heads of sites they stand before the time of the whole site.
 _CHANGED = re.compile(
-    r"(?:최종\s?수정|기사\s?수정|수정|최종\s?업데이트|업데이트|최종\s?편집|Updated|Modified)"
+    r"(?:최종\s?수정|기사\s?수정|수정|최종\s?업데이트|업데이트|Updated|Modified)"
     r"\s?(?:시간|일시|날짜|일자|일|시각)?"
 )
-_SENT = re.compile(r"(\d{4}/\d{2}/\d{2} \d{2}:\d{2})\s*송고")
+_DAY = r"((?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}\.?\s+(?:오[전후]\s)?\d{1,2}:\d{2}(?::\d{2})?)"
+_SENT = re.compile(_DAY + r"\s*(?:송고|입력|등록|발행)")
+_REVISED = re.compile(_DAY + r"\s*(?:최종\s?)?(?:수정|업데이트)")
 _TAGS = re.compile(r"<!--.*?-->|<[^>]*>?", re.S)
-_NEXT = re.compile(r"[\s:|.·(\[-]*(?=(?:19|20)\d\d\s?[-./년])")
+_NEXT = re.compile(
+    r"[\s:|.·(\[-]*(?=(?:19|20)\d\d\s?[-./년]|\d\d[./-]\d\d[./-]\d\d\.?\s+\d\d:\d\d)"
+)
 _MAIL_IN_LINK = re.compile(r"(?:mailto:|[?&]e?mail=)\s*([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.I)
 _MAIL = re.compile(r"([A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
-_NO_ADDRESS = frozenset(("script", "style", "title", "textarea"))
+_LABELLED = re.compile(
+    r"(?:기자명|글쓴이|작성자|취재기자|등록자)\s*[:：]?\s*((?:<[^<>]{0,80}>|\s|&nbsp;|[:：])*)([^<>\n]{2,60})"
+)
+_SIGNATURE = re.compile(
+    r"(?:\S{2,12}\s?=\s?)?[가-힣A-Z·,/ ]{2,24}?\s?(?:(?:선임|전문|인턴|수습|객원|시민)\s?)?"
+    r"(?:기자|특파원|논설위원|칼럼니스트)"
+)
 _FOOT = re.compile(r"foot|copyright|address|company|caption", re.I)
 _BOX = re.compile(r"report|journalist|byline|writer|author|profile|gija|editor", re.I)
 _PATH = (
@@ -39,10 +52,16 @@ _PATH = (
 )
 
 
+# The foot of a site says when the paper was registered: 등록번호 … 등록일 1966-03-08.
+_IMPRINT = re.compile("등록번호|발행인|편집인|청소년보호|사업자")
+
+
 def _dated(text: str, word: re.Pattern[str]) -> When | None:
     for tries, match in enumerate(word.finditer(text)):
         if tries > 60:
             return None
+        if _IMPRINT.search(text, max(0, match.start() - 200), match.end() + 200):
+            continue
         after = _TAGS.sub(" ", text[match.end() : match.end() + 260])
         start = _NEXT.match(after)
         if start:
@@ -75,7 +94,11 @@ def changed(tree: Tree, selector: str = "") -> When | None:
     found = _at(tree, selector) if selector else None
     for node in tree.select("[data-modify-date-time]")[:1]:
         found = found or parse_date(node.get("data-modify-date-time") or "")
-    return found or _dated(tree.source, _CHANGED)
+    found = found or _dated(tree.source, _CHANGED)
+    if found or not _CHANGED.search(tree.source):
+        return found
+    revised = _REVISED.search(tree.source)
+    return parse_date(revised[1]) if revised else None
 
 
 def _at(tree: Tree, selector: str) -> When | None:
@@ -86,6 +109,30 @@ def _at(tree: Tree, selector: str) -> When | None:
         if when:
             return when
     return None
+
+
+def bare(tree: Tree, title: str) -> When | None:
+    """A date printed alone between the headline and the story, without a word before it."""
+    key = "".join(title.split())
+    near = 0
+    for node in tree.root.iter(etree.Element):
+        text = (node.text or "").strip()
+        if near == 0:
+            if node.tag in _HEADINGS and key and "".join(plain(node).split()) == key:
+                near = 1
+            continue
+        near += 1
+        if near > 40:
+            break
+        if 8 <= len(text) <= 40 and text[0].isdigit() and _ONLY_DATE.fullmatch(text):
+            return parse_date(text)
+    return None
+
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+_ONLY_DATE = re.compile(
+    r"(?:19|20)\d\d\s?[-./년][\d\s\-./:년월일시분초오전후()월화수목금토]+(?:\s?[AP]M)?", re.I
+)
 
 
 def _loose(tree: Tree) -> When | None:
@@ -107,7 +154,7 @@ def boxed(tree: Tree, story: Collection[etree._Element], selector: str = "") -> 
     out: list[Reporter] = []
     for node in tree.select(selector)[:6] if selector else []:
         out += persons(plain(node)[:120])
-    for node in _addressed(tree.root):
+    for node in tree.walked.addressed[:60]:
         href = unquote((node.get("href") or "")[:300])
         match = _MAIL_IN_LINK.search(href) or _MAIL.search(node.text or "")
         if match and is_personal(match[1]) and not any(up in story for up in node.iterancestors()):
@@ -119,19 +166,51 @@ def boxed(tree: Tree, story: Collection[etree._Element], selector: str = "") -> 
     return list(unique.values())
 
 
-def _addressed(root: etree._Element) -> list[etree._Element]:
-    """The elements that link to a mail address or print one, the first of them."""
-    # A walk in Python takes a tenth of a millisecond, the same question in XPath half of one.
-    found = []
-    for node in root.iter(etree.Element):
-        text = node.text
-        if text and "@" in text and node.tag not in _NO_ADDRESS:
-            found.append(node)
-        elif node.tag == "a":
-            href = node.get("href")
-            if href and ("@" in href or "%40" in href):
-                found.append(node)
-    return found[:60]
+def headed(tree: Tree, title: str) -> bool:
+    """Whether the page prints its title as a heading of its own."""
+    return any(same(plain(node), title) for node in tree.root.iter(*_HEADINGS))
+
+
+_CUT = re.compile(r"\s*(?:[|｜ㅣ│:<>＜＞–—]|::+|\s-\s)")
+
+
+def heading(tree: Tree, title: str) -> str:
+    """The heading on the page with which `title` begins, where a bar follows it there.
+
+    What the site adds is no name that tables know, but the page prints the headline alone.
+    """
+    if not _CUT.search(title):
+        return ""
+    for node in tree.root.iter("h1", "h2", "h3", "h4", "strong"):
+        text = plain(node)
+        if len(text) >= 8 and title.startswith(text) and _CUT.match(title, len(text)):
+            return text
+    return ""
+
+
+def named(tree: Tree, title: str) -> list[Reporter]:
+    """The reporters whom the page names without an address: by a word, or under the headline.
+
+    Only for pages that name nobody else: lists of other articles print names too.
+    """
+    label = _LABELLED.search(tree.source)
+    found = persons(label[2]) if label else []
+    if found:
+        return found
+    key = "".join(title.split())
+    near = 0
+    for node in tree.root.iter(etree.Element):
+        if near == 0:
+            if node.tag in _HEADINGS and key and "".join(plain(node).split()) == key:
+                near = 1
+            continue
+        near += 1
+        if near > 30:
+            break
+        text = " ".join((node.text or "").split())
+        if 4 <= len(text) <= 40 and _SIGNATURE.fullmatch(text):
+            return persons(text)
+    return []
 
 
 def _around(start: etree._Element, mail: str) -> list[Reporter]:
@@ -167,20 +246,20 @@ def path_section(tree: Tree) -> str:
     return ""
 
 
+_SUB_WORDS = re.compile("sub|mid|summary|precis|deck|standfirst", re.I)
 _SUBTITLED = frozenset(
     ("h2", "h3", "h4", "h5", "div", "p", "strong", "td", "span", "dd", "ul", "em")
 )
 
 
-def subtitle(story: etree._Element, title: str) -> str:
+def subtitle(tree: Tree, story: etree._Element, title: str) -> str:
     """The subtitle between the headline and the story: named so, and boxed with the headline."""
     key = "".join(title.split())
-    before = []
-    for node in story.getroottree().getroot().iter(etree.Element):
+    before: list[etree._Element] = []
+    for value, node in _in_order(tree, story):
         if node is story:
             break
-        name = node.get("class")
-        if name and ("sub" in name or "mid" in name or "ummary" in name):
+        if _SUB_WORDS.search(value):
             before.append(node)
     around = set(story.iterancestors())
     for node in reversed(before[-12:]):
@@ -191,9 +270,22 @@ def subtitle(story: etree._Element, title: str) -> str:
         ):
             continue
         text = plain(node)
-        if not 4 < len(text) < 300 or text == title or node.find(".//a") is not None:
+        if not 4 < len(text) < 300 or node.find(".//a") is not None:
             continue
+        if (
+            key in "".join(text.split())
+            or isinstance(parse_date(text), datetime)
+            or _SIGNATURE.search(text[-20:])
+        ):
+            continue  # a box around headline, date and byline
         for up, _ in zip(node.iterancestors(), range(4), strict=False):
             if key in "".join(plain(up)[:4000].split()):
                 return multi(node)
     return ""
+
+
+def _in_order(tree: Tree, story: etree._Element) -> Iterable[tuple[str, etree._Element]]:
+    """Elements with their class, in document order, the story among them."""
+    if story.get("class"):
+        return tree.walked.classes
+    return ((node.get("class") or "", node) for node in tree.root.iter(etree.Element))

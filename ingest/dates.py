@@ -46,6 +46,17 @@ _ENGLISH = re.compile(
     r"(?:\s*\(?(?P<zone>Z|[+-]\d{2}:?\d{2}|KST|GMT|UTC|EST|EDT|PST|PDT)\b)?)?",
     re.IGNORECASE,
 )
+# With two digits of the year only where a clock stands behind: "20.10.06 11:25" (오마이뉴스).
+_SHORT = re.compile(
+    r"(?<![\d.])(?P<year>\d\d)[./-](?P<month>[01]\d)[./-](?P<day>[0-3]\d)\.?\s+"
+    r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?!\d)"
+)
+# As Java prints a date: "Tue May 01 10:00:00 KST 2024".
+_JAVA = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun)\s+" + _MONTH + r"\s+(?P<day>\d\d)\s+"
+    r"(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)\s+(?P<zone>[A-Z]{3})\s+(?P<year>\d{4})",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?\W+\Z")
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 
@@ -83,9 +94,14 @@ def parse_date(text: str) -> When | None:
         key=lambda match: match.start(),
         default=None,
     )
+    found = found or _JAVA.search(text) or _SHORT.search(text)
     if found is None:
         return None
     parts = found.groupdict()
+    if found.re is _JAVA:
+        parts["month"] = str(_MONTHS.index(parts["word"].lower()) + 1)
+    elif found.re is _SHORT:
+        parts["year"] = f"20{parts['year']}"
     if found.re is _ENGLISH:
         word = (parts["word"] or parts["word2"]).lower()
         parts["month"] = str(_MONTHS.index(word[:3]) + 1)

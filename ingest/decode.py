@@ -94,7 +94,7 @@ def decode(data: bytes, *, declared: str | None = None, origin: str = "input") -
 def _decode(data: bytes, declared: str | None, origin: str) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _decoded(data[len(mark) :], encoding, declared)
+            return _filled(_decoded(data[len(mark) :], encoding, declared), origin)
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise ArticleRejected(origin, None, f"looks like {what}, not text")
@@ -107,7 +107,14 @@ def _decode(data: bytes, declared: str | None, origin: str) -> Decoded:
             raise ArticleRejected(origin, None, "looks like binary data (NUL bytes), not text")
         clean = _decode(data.replace(b"\0", b" "), declared, origin)
         return Decoded(clean.text, clean.encoding, clean.repaired, damaged=True)
-    return _without_mark(data, declared)
+    return _filled(_without_mark(data, declared), origin)
+
+
+def _filled(found: Decoded, origin: str) -> Decoded:
+    """`found`, unless nothing is left of it: a mark or an escape sequence and no more."""
+    if not found.text:
+        raise ArticleRejected(origin, None, "empty file")
+    return found
 
 
 def _without_mark(data: bytes, declared: str | None) -> Decoded:

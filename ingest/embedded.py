@@ -10,17 +10,21 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from corpus.ingest.lines import lines_of
+from corpus.ingest.titles import same
 from corpus.ingest.tree import NoTree, parse
+from corpus.ingest.words import words
 
 _DECODER = json.JSONDecoder(strict=False)
 _HTML_KEYS = ("contentHtml", "articleBodyHtml", "content_html", "bodyHtml")
 _PLACEHOLDER = re.compile(r"\$\$[A-Z_0-9]+\$\$")
+_COLON = re.compile(r'\s*:\s*"')
 _LONGEST = 4_000_000  # characters of script data
 
 
@@ -37,6 +41,7 @@ class Embedded:
     section: str = ""
     authors: list[tuple[str, str]] = field(default_factory=list)  # (name, e-mail)
     page: dict[str, str] = field(default_factory=dict)  # date, edition, page on paper
+    where: str = ""  # the key that held the story
 
 
 def find(text: str, root: etree._Element) -> Embedded | None:
@@ -81,7 +86,7 @@ def _fusion(text: str) -> Embedded | None:
     value = _decode(text, start) if start >= 0 else None
     if not isinstance(value, dict):
         return None
-    out = Embedded()
+    out = Embedded(where="Fusion.globalContent content_elements")
     for item in value.get("content_elements") or []:
         if not isinstance(item, dict):
             continue
@@ -142,10 +147,10 @@ def _html_value(root: etree._Element, key: str) -> Embedded | None:
             continue
         # Next.js pushes JSON inside a JavaScript string: one level of escapes goes first.
         for level in (source, _unescaped(source)):
-            match = re.search(rf'"{key}"\s*:\s*"', level)
-            value = _decode(level, match.end() - 1) if match else None
+            start = _opening(level, key)
+            value = _decode(level, start) if start >= 0 else None
             if isinstance(value, str) and len(value) > 40:
-                return _from_html(level, value)
+                return _from_html(level, value, key)
     return None
 
 
@@ -157,8 +162,8 @@ def _unescaped(source: str) -> str:
     return value if isinstance(value, str) else source.replace('\\"', '"').replace("\\\\", "\\")
 
 
-def _from_html(level: str, markup: str) -> Embedded:
-    out = Embedded()
+def _from_html(level: str, markup: str, key: str) -> Embedded:
+    out = Embedded(where=key)
     clean = _PLACEHOLDER.sub("", markup)
     try:
         found = lines_of(parse(f"<html><body><div>{clean}</div></body></html>"))
@@ -180,7 +185,94 @@ def _from_html(level: str, markup: str) -> Embedded:
     return out
 
 
+# ---------------------------------------------------------------- data of an application
+
+# What systems call the story, its headline and its parts in the state of a page.
+_STORIES = words(
+    "articlebody content contents body bodytext text html article_body articlecontent "
+    "content_body contenthtml bodyhtml newscontent viewcontent detail"
+)
+_HEADLINES = words("title headline subject articletitle newstitle art_title")
+_SUBTITLES = words("subtitle sub_title subheadline deck")
+_STATES = re.compile(r"__(?:NEXT_DATA|NUXT|INITIAL_STATE|PRELOADED_STATE|APOLLO_STATE)__")
+_MOST_NODES = 20_000
+_SENTENCES = re.compile(r"[다요죠까][.?!]")
+
+
+def application(root: etree._Element, headline: str) -> Embedded | None:
+    """The story in the state of a page that scripts draw (Next.js, Nuxt and their like).
+
+    The object that holds a long text with sentences under a usual key; one whose title is
+    the `headline` before others. None where there is none.
+    """
+    best: tuple[float, Embedded] | None = None
+    for script in root.iter("script"):
+        source = script.text
+        if not source or len(source) > _LONGEST:
+            continue
+        kind = script.get("type") or ""
+        if not (
+            _STATES.search(source[:200])
+            or script.get("id") == "__NEXT_DATA__"
+            or (kind == "application/json")
+        ):
+            continue
+        start = source.find("{")
+        value = _decode(source, start) if start >= 0 else None
+        for score, found in _stories(value, headline):
+            if best is None or score > best[0]:
+                best = (score, found)
+    return best[1] if best else None
+
+
+def _stories(value: Any, headline: str) -> Iterator[tuple[float, Embedded]]:
+    todo: list[Any] = [value]
+    for _ in range(_MOST_NODES):
+        if not todo:
+            return
+        node = todo.pop()
+        if isinstance(node, list):
+            todo.extend(one for one in node if isinstance(one, dict | list))
+        elif isinstance(node, dict):
+            todo.extend(one for one in node.values() if isinstance(one, dict | list))
+            texts = {str(key).lower(): one for key, one in node.items() if isinstance(one, str)}
+            key = max(
+                (one for one in _STORIES if one in texts), key=lambda k: len(texts[k]), default=""
+            )
+            if not key or len(texts[key]) < 60 or not _SENTENCES.search(texts[key]):
+                continue
+            title = next((texts[one] for one in texts if one in _HEADLINES and texts[one]), "")
+            found = _from_markup(texts[key])
+            found.where = f"{key} in script data"
+            found.title = title
+            found.subtitle = next((texts[one] for one in texts if one in _SUBTITLES), "")
+            own = bool(title and headline) and same(title, headline)
+            yield len(texts[key]) * (10.0 if own else 1.0), found
+
+
+def _from_markup(markup: str) -> Embedded:
+    if "<" not in markup:
+        return Embedded(lines=_inline(markup))
+    try:
+        found = lines_of(parse(f"<html><body><div>{markup}</div></body></html>"))
+    except NoTree:
+        return Embedded()
+    return Embedded(lines=found.lines, captions=found.captions)
+
+
 def _string(level: str, key: str) -> str:
-    match = re.search(rf'"{key}"\s*:\s*"', level)
-    value = _decode(level, match.end() - 1) if match else None
+    start = _opening(level, key)
+    value = _decode(level, start) if start >= 0 else None
     return value if isinstance(value, str) else ""
+
+
+def _opening(level: str, key: str) -> int:
+    """Where the string under `key` begins, at its quote; -1 where there is none."""
+    name, at = f'"{key}"', 0
+    # A regular expression from the start takes ten times as long over 60,000 characters.
+    while (at := level.find(name, at)) >= 0:
+        at += len(name)
+        match = _COLON.match(level, at)
+        if match:
+            return match.end() - 1
+    return -1

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 _LANGUAGES = frozenset({"en", "fr", "es", "de", "it", "pt", "vi", "id", "ru", "ar", "th", "mn"})
+_HANGUL = re.compile("[가-힣]+")
+_LETTERS = re.compile(r"[\W\d_]+")  # all but letters
+_KANA = re.compile("[\u3040-\u30ff]+")
+_HANJA = re.compile("[\u4e00-\u9fff]+")
 _SAMPLE = 4000  # characters: shares settle long before
 
 
@@ -13,18 +19,18 @@ def of(text: str, *, hint: str = "") -> str | None:
     ('ko', 'en', None)
     """
     sample = text[:_SAMPLE]
-    hangul = sum("가" <= letter <= "힣" for letter in sample)
+    hangul = len(sample) - len(_HANGUL.sub("", sample))
     if hangul * 10 >= len(sample) or hangul > 200:
         return "ko"
-    letters = [letter for letter in sample if letter.isalpha()]
+    letters = len(_LETTERS.sub("", sample))
     if not letters:
         return "ko" if hangul else None
-    if hangul * 10 >= len(letters):
+    if hangul * 10 >= letters:
         return "ko"
-    kana = sum("\u3040" <= letter <= "\u30ff" for letter in letters)
-    if kana * 20 >= len(letters):
-        return "ja"
-    if sum("\u4e00" <= letter <= "\u9fff" for letter in letters) * 4 >= len(letters):
-        return "zh"
+    if not sample.isascii():
+        if (len(sample) - len(_KANA.sub("", sample))) * 20 >= letters:
+            return "ja"
+        if (len(sample) - len(_HANJA.sub("", sample))) * 4 >= letters:
+            return "zh"
     stated = hint.strip().lower()[:2]
     return stated if stated in _LANGUAGES else "en"

@@ -9,21 +9,25 @@ byline stage's work.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from corpus.ingest.tree import plain
+from corpus.ingest import explain
+from corpus.ingest.tree import name_of, plain
 from corpus.ingest.words import words
 
 _NEVER = words(
     "script style noscript template iframe video audio object embed button select textarea svg "
-    "canvas nav aside footer form input label map head title dialog"
+    "canvas nav aside footer input label map head title dialog "
+    "amp-ad amp-embed amp-sidebar amp-list amp-iframe amp-video amp-youtube amp-social-share "
+    "amp-analytics amp-consent amp-sticky-ad amp-auto-ads"
 )
 _BLOCKS = words(
     "p div section article blockquote h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr tbody "
     "thead tfoot caption figure figcaption center pre address main header "
-    "hr details summary body html fieldset"
+    "hr details summary body html fieldset form"
 )
 _WORDS = (
     r"ads?|adv|advert\w*|adsense|banner\w*|share\w*|sns\w*|social|relat\w*|relation\w*|reply\w*|comments?|recommend\w*|"
@@ -48,7 +52,8 @@ _PICTURE = re.compile(
 )
 SUBTITLE = re.compile(
     r"(?:^|[\s_-])(?:sub_?-?(?:title|tit|ttl|head|heading|headline)\w*|tit(?:le)?[-_]sub|mid_?-?title\w*|"
-    r"summary_?tit\w*|article_?summary|media_end_summary|news_?summary|deck|standfirst)(?:$|[\s_-])|subTitle|subTit\b"
+    r"summary_?tit\w*|article_?summary|media_end_summary|news_?summary|deck|standfirst|art_sub|precis)(?:$|[\s_-])|subTitle|subTit\b",
+    re.I,
 )
 _SIGNED = re.compile(r"report|journalist|byline|writer|author", re.I)
 _REASONS = (
@@ -65,7 +70,9 @@ _REASONS = (
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MARKED = re.compile(
     r"\A\s*[▲△▼▽◀◁↑↓]|\A\s*[\[(]?(?:사진|자료사진|그래픽|일러스트|이미지)\s*[=:/]|(?:사진|자료)\s?(?:제공|=)\s*\S+\s*\Z"
+    r"|(?<!다)[\s./)\]](?:\S+\s)?(?:제공|캡처|캡쳐|연합뉴스|뉴시스|뉴스1|자료사진|게티이미지\S*|DB)[\])]?\s*\Z"
 )
+_NOTHING: Mapping[etree._Element, str] = {}
 _LONGEST_CAPTION = 600  # characters; a longer text beside a picture is the story
 
 
@@ -91,22 +98,26 @@ class Lines:
 
 def lines_of(
     root: etree._Element,
-    drop: frozenset[etree._Element] = frozenset(),
+    drop: Mapping[etree._Element, str] = _NOTHING,
     captions: frozenset[etree._Element] = frozenset(),
 ) -> Lines:
     """The lines of `root` without the elements in `drop` and without what is never story.
 
-    The elements in `captions` are captions whatever they look like.
+    `drop` gives the reason for each; the elements in `captions` are captions whatever they
+    look like.
     """
     out = Lines()
     buffer: list[str] = []
     after_picture = False
     size = -1
+    kept: etree._Element | None = None  # the element whose line feeds are breaks
     todo: list[tuple[etree._Element, bool]] = [(root, False)]
     while todo:
         node, leaving = todo.pop()
         tag = node.tag
         if leaving:
+            if node is kept:
+                kept = None
             if tag in _BLOCKS:
                 after_picture = _flush(buffer, out, after_picture)
             elif tag == "td" or tag == "th":
@@ -127,9 +138,12 @@ def lines_of(
             continue
         if node is not root:
             head = not out.lines and not "".join(buffer).strip()
-            fate = "never" if tag in _NEVER or node in drop else _fate(node, tag, first=head)
+            fate = "never" if tag in _NEVER else _fate(node, tag, first=head)
             fate = "caption" if node in captions else fate
-            if fate == "drop":
+            told = drop.get(node, "") if fate != "never" else ""
+            if told:
+                fate = "drop"
+            elif fate == "drop":
                 size = len(plain(root)) if size < 0 else size
                 own = len(plain(node))
                 if own > 150 and own * 5 > size * 2:
@@ -141,10 +155,18 @@ def lines_of(
                 if tag in _BLOCKS or fate not in ("never", "drop"):
                     after_picture = _flush(buffer, out, after_picture)
                 if fate == "drop" and not _unseen(node) and (text := plain(node)):
-                    out.parts.append(Part(len(out.lines), text, _reason(names)))
+                    out.parts.append(
+                        Part(
+                            len(out.lines),
+                            text,
+                            told if told not in ("", "page-part") else _reason(names),
+                        )
+                    )
+                    explain.note("removed", text, f"element {name_of([node])}")
                 if fate in ("caption", "picture"):
                     caption = _caption_text(node)
                     out.captions.extend([caption] if caption else [])
+                    explain.note("captions", caption, f"element {name_of([node])}")
                     after_picture = not caption
                 elif fate == "subtitle":
                     out.subtitle = multi(node)
@@ -153,7 +175,13 @@ def lines_of(
                 continue
         if tag in _BLOCKS:
             after_picture = _flush(buffer, out, after_picture)
-        if node.text:
+        if kept is None and _keeps(node, tag):
+            kept = node
+        if node.text and kept is not None and "\n" in node.text:
+            for piece in node.text.split("\n"):
+                buffer.append(piece)
+                after_picture = _flush(buffer, out, after_picture)
+        elif node.text:
             buffer.append(node.text)
         todo.append((node, True))
         if len(node):
@@ -166,8 +194,12 @@ def _flush(buffer: list[str], out: Lines, after_picture: bool) -> bool:  # noqa:
     """End a line; returns whether the next one still stands right behind a picture."""
     if not buffer:
         return after_picture
-    line = " ".join("".join(buffer).split())
+    raw = "".join(buffer)
     buffer.clear()
+    if "\n" in raw and len(raw) > _LONG and (pieces := _sentences(raw)):
+        out.lines += pieces
+        return False
+    line = " ".join(raw.split())
     if not line:
         return after_picture
     if after_picture and len(line) < _LONGEST_CAPTION and _MARKED.search(line):
@@ -177,9 +209,31 @@ def _flush(buffer: list[str], out: Lines, after_picture: bool) -> bool:  # noqa:
     return False
 
 
+_LONG = 200  # characters of a text whose own line feeds may be its paragraphs
+_FULL = re.compile(r"[다요죠까음임함][.?!]?[\"'”’)]*\Z|[.?!][\"'”’)]*\Z")
+
+
+def _sentences(raw: str) -> list[str]:
+    """The lines of a text that was written line by line; [] where it was only wrapped.
+
+    Sites that show line feeds by a style sheet print whole paragraphs between them; source
+    that is wrapped breaks inside sentences.
+    """
+    pieces = [piece for piece in (" ".join(one.split()) for one in raw.split("\n")) if piece]
+    full = sum(bool(_FULL.search(piece)) for piece in pieces)
+    return pieces if len(pieces) > 2 and full * 5 >= len(pieces) * 4 else []
+
+
+def _keeps(node: etree._Element, tag: str) -> bool:
+    """Whether line feeds inside an element are breaks by what it says itself."""
+    return tag == "pre" or "white-space:pre" in (node.get("style") or "").replace(" ", "")
+
+
 def _fate(node: etree._Element, tag: str, *, first: bool) -> str:
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
     if _unseen(node):
+        return "drop"
+    if tag == "form":  # older sites wrap the whole page in one
         return "drop"
     if tag == "figure":
         return "drop" if "video" in names else "picture"
@@ -234,33 +288,7 @@ def _caption_text(node: etree._Element) -> str:
             node = inner
     if "video" in (node.get("class") or ""):
         return ""
-    return " ".join(lines_of_caption(node))
-
-
-def lines_of_caption(node: etree._Element) -> list[str]:
-    """The text lines of a caption, without buttons and links that only say where to look."""
-    pieces: list[str] = []
-    for child in node.iter():
-        if not isinstance(child.tag, str):
-            if child.tail and child is not node:
-                pieces.append(child.tail)
-            continue
-        if child.text and child.tag not in _NEVER and not _in_button(child, node):
-            pieces.append(child.text)
-        if child.tail and child is not node and not _in_button(child.getparent(), node):
-            pieces.append(child.tail)
-        if child.tag in ("br", "p", "div", "li"):
-            pieces.append(" ")
-    text = " ".join("".join(pieces).split())
-    return [text] if text else []
-
-
-def _in_button(node: etree._Element | None, root: etree._Element) -> bool:
-    while node is not None and node is not root:
-        if node.tag in _NEVER or "blind" in (node.get("class") or ""):
-            return True
-        node = node.getparent()
-    return False
+    return plain(node, _NEVER - {node.tag}, without="blind")
 
 
 def multi(node: etree._Element) -> str:

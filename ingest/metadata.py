@@ -7,6 +7,7 @@ in the order of the tuples below: what was right most often on stored pages come
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from lxml import etree
 
 from corpus.article import Reporter, When
-from corpus.ingest import jsonld, people, publishers
+from corpus.ingest import explain, jsonld, people, publishers
 from corpus.ingest.dates import parse_date
 from corpus.ingest.titles import tidy
 
@@ -119,16 +120,25 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|mp4)$", re.I)  # itempro
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|NaPm|kakao_from|cds|input)=[^&]*&?")
 
 
+def where(name: str) -> str:
+    """A name of the tables above, as a person would look for it in the page.
+
+    >>> where("og:title"), where("ld:headline")
+    ('meta og:title', 'JSON-LD headline')
+    """
+    return f"JSON-LD {name[3:]}" if name.startswith("ld:") else f"meta {name}"
+
+
 @dataclass
 class Head:
     """What the head gave; filled once, then only read."""
 
     metas: dict[str, list[str]] = field(default_factory=dict)
     canonical: str = ""
-    amp: str = ""
     base: str = ""
     title: str = ""
     lang: str = ""
+    next: str = ""  # the address of the next part, where the story goes on
     articles: list[dict[str, Any]] = field(default_factory=list)
 
     def all(self, name: str) -> list[str]:
@@ -140,7 +150,13 @@ class Head:
 
     def first(self, names: Iterable[str]) -> str:
         """The first value that is not empty, by order of names."""
-        return next((value for name in names for value in self.all(name) if value), "")
+        return self.pick(names)[0]
+
+    def pick(self, names: Iterable[str]) -> tuple[str, str]:
+        """The first value that is not empty, and the name that it stood under."""
+        return next(
+            ((value, name) for name in names for value in self.all(name) if value), ("", "")
+        )
 
     @property
     def is_article(self) -> bool:
@@ -165,8 +181,8 @@ def read(root: etree._Element) -> Head:
             rel = (node.get("rel") or "").lower()
             if rel == "canonical" and not head.canonical:
                 head.canonical = (node.get("href") or "").strip()
-            elif rel == "amphtml" and not head.amp:
-                head.amp = (node.get("href") or "").strip()
+            elif rel == "next" and not head.next:
+                head.next = (node.get("href") or "").strip()
         elif tag == "script":
             if "ld+json" in (node.get("type") or "") and node.text:
                 blocks.append(node.text)
@@ -213,49 +229,37 @@ def address_of(head: Head, url: str | None) -> str | None:
     A canonical that points at the front page is wrong wherever another address does not.
     """
     others = [
-        value
+        (value, where(name))
         for name in ("og:url", "ld:mainEntityOfPage", "ld:url", "dable:url", "url", "twitter:url")
         for value in head.all(name)
     ]
-    base = next(
-        (
-            found
-            for found in (_absolute(one, "") for one in [url or "", *others, head.base])
-            if found
-        ),
-        "",
-    )
-    given = (_absolute(raw, base) for raw in [head.canonical, *others, url or ""])
-    found = [one for one in given if one and not _PICTURE.search(urlsplit(one).path)]
-    return next((one for one in found if not _is_home(one)), found[0] if found else None)
+    bases = (_absolute(one, "") for one in [url or "", *(value for value, _ in others), head.base])
+    base = next(filter(None, bases), "")
+    given = [(head.canonical, "link rel=canonical"), *others, (url or "", "where it came from")]
+    found = [
+        (one, rule)
+        for raw, rule in given
+        if (one := _absolute(raw, base)) and not _PICTURE.search(urlsplit(one).path)
+    ]
+    best, rule = next((pair for pair in found if not _is_home(pair[0])), (found or [("", "")])[0])
+    explain.note("url", best, rule)
+    return best or None
 
 
 # ---------------------------------------------------------------- publisher
 
 
-def publisher_of(head: Head, address: str | None) -> str | None:
-    """The one name of who published it: the domain table, else what the page calls itself.
+def publisher_of(head: Head, address: str | None, source: str = "") -> tuple[str | None, str]:
+    """The one name of who published it, and the rule: the domain table, else the page itself.
 
-    On a portal the paper stands where authors stand (og:article:author).
+    On a portal the paper stands where authors stand (og:article:author). `source` is the
+    page, asked for its copyright line where nothing else names the paper.
     """
-    portal = bool(address and publishers.is_portal(address))
-    if portal:
-        for name in (
-            "og:article:author",
-            "article:author",
-            "twitter:creator",
-            "author",
-            "ld:publisher",
-        ):
-            for value in head.all(name):
-                known = re.split(r"\s*[|｜]\s*", value)[0].strip()
-                if known and not publishers.is_portal(known) and not known.startswith("http"):
-                    return publishers.canonical(known)
-        return None
-    if address:
-        known_name = publishers.name_for_domain(address)
-        if known_name:
-            return known_name
+    if address and publishers.is_portal(address):
+        return _carried(head)
+    known_name = publishers.name_for_domain(address) if address else None
+    if known_name:
+        return known_name, "domain table"
     for name in PUBLISHER:
         for value in head.all(name):
             # "중앙일보 | 네이버": the paper stands before the bar
@@ -264,12 +268,80 @@ def publisher_of(head: Head, address: str | None) -> str | None:
             if not text or len(text) > 30 or text.startswith("http") or publishers.is_portal(text):
                 continue
             if publishers.is_publisher(text):
-                return publishers.canonical(text)
+                return publishers.canonical(text), where(name)
             # 연합뉴스(영문) gives the reporter as meta publisher
             if name in _SLOTS and people.persons(text):
                 continue
-            return text
+            return text, where(name)
+    holder = rights_holder(source, head.title)
+    return (publishers.canonical(holder), "copyright line") if holder else (None, "")
+
+
+def _carried(head: Head) -> tuple[str | None, str]:
+    for name in (
+        "og:article:author",
+        "article:author",
+        "twitter:creator",
+        "author",
+        "ld:publisher",
+    ):
+        for value in head.all(name):
+            known = re.split(r"\s*[|｜]\s*", value)[0].strip()
+            if known and not publishers.is_portal(known) and not known.startswith("http"):
+                return publishers.canonical(known), where(name)
+    return None, ""
+
+
+_HOLDER = re.compile(
+    r"(?:저작권자|[ⓒ©]|&copy;|copyrights?|\(c\))(?:\s|[ⓒ©:|]|&copy;|\(c\)|by\b|copyrights?|<[^<>]*>|(?:19|20)\d\d|-)*"
+    r"(?P<name>[가-힣A-Za-z][가-힣A-Za-z0-9&·. ]{1,24}?)"
+    r"\s*(?=[,(<\[|]|무단|저작권|all\b|corp|co\.|inc|\.\s|주식회사|http|www|&gt;|$)",
+    re.I,
+)
+_RIGHTS_MARK = re.compile("[ⓒ©]|저작권자|opyright")
+_RIGHTS_END = re.compile(r"[^<>\n]{0,60}")
+
+
+def rights_line(source: str) -> str | None:
+    """The first copyright line on the page that forbids copying, in one piece of text.
+
+    >>> rights_line("<p>관련</p><p>&lt;저작권자 © 가람신문 무단전재 및 재배포 금지&gt;</p>")
+    '<저작권자 © 가람신문 무단전재 및 재배포 금지>'
+    """
+    at = -1
+    for _ in range(10):
+        at = source.find("무단", at + 1)
+        if at < 0:
+            return None
+        start = max(source.rfind(mark, max(0, at - 100), at) for mark in "<>\n") + 1
+        line = html.unescape(source[start:at] + _RIGHTS_END.match(source, at)[0]).strip()  # type: ignore[index]  # it matches nothing too
+        attribute = '="' in line
+        if start and not attribute and _RIGHTS_MARK.search(line):
+            return " ".join(line.split())
     return None
+
+
+_PRESS = re.compile(
+    r"일보|신문|뉴스|타임[즈스]|저널|방송|통신|미디어|투데이|경제|매일|데일리|리뷰|포스트|news|times|daily",
+    re.I,
+)
+
+
+def rights_holder(source: str, title: str) -> str:
+    """Whom the copyright line names, where that is a paper; "" else.
+
+    >>> rights_holder("<p>저작권자 © 가람신문 무단전재 및 재배포 금지</p>", "")
+    '가람신문'
+    """
+    for tries, match in enumerate(_HOLDER.finditer(source)):
+        if tries > 40:
+            break
+        name = " ".join(match["name"].split()).strip(" .&")
+        if publishers.is_publisher(name) or (_PRESS.search(name) and len(name) > 2):
+            return name
+        if len(name) > 1 and title.endswith(name):
+            return name
+    return ""
 
 
 # ---------------------------------------------------------------- dates
@@ -277,10 +349,11 @@ def publisher_of(head: Head, address: str | None) -> str | None:
 
 @dataclass(frozen=True)
 class Dated:
-    """A date found, or the raw text of one that is impossible."""
+    """A date found and the name that it stood under, or the raw text of an impossible one."""
 
     when: When | None = None
     raw: str = ""
+    rule: str = ""
 
 
 def date_of(head: Head, names: Iterable[str], utc_labels: Iterable[str] = ()) -> Dated:
@@ -297,7 +370,7 @@ def date_of(head: Head, names: Iterable[str], utc_labels: Iterable[str] = ()) ->
                 continue
             if name in utc_labels and isinstance(when, datetime):
                 when = when.replace(tzinfo=timezone.utc)  # noqa: UP017 - same object on every Python
-            return Dated(when, "")
+            return Dated(when, "", where(name))
     return Dated(None, raw)
 
 
@@ -308,22 +381,36 @@ def authors_of(head: Head) -> list[Reporter]:
     """The persons that metadata names, each once, with an e-mail where one is certain."""
     found: dict[str, str | None] = {}
 
-    def note(reporters: Iterable[Reporter]) -> None:
+    def note(reporters: Iterable[Reporter], name: str) -> None:
         for reporter in reporters:
             if reporter.name and not found.get(reporter.name):
+                explain.note("reporters", reporter.name, where(name))
                 found[reporter.name] = reporter.email
 
     for item in head.articles:
         for name, mail in jsonld.people_of(item.get("author")):
-            note(people.persons(name, mail))
+            note(people.persons(name, mail), "ld:author")
     mails = head.all("nextweb:email")
     for key in AUTHOR:
         for value in head.all(key):
             if value.startswith(("http", "@")):
                 continue
             mail = mails[0] if key == "nextweb:reporter" and mails else ""
-            note(people.persons(tidy(value), mail))
+            note(people.persons(tidy(value), mail), key)
     return [Reporter(name=name, email=mail) for name, mail in found.items()]
+
+
+def goes_on(head: Head, address: str | None) -> bool:
+    """Whether the story has another page: a rel=next that is this address with a page number."""
+    following = _absolute(head.next, address or "")
+    if not following or not address:
+        return False
+    own, other = urlsplit(address), urlsplit(following)
+    if own.netloc != other.netloc:
+        return False
+    if own.path == other.path:
+        return bool(re.search(r"(?:^|&)(?:page|p|pg|pageno|part)=\d+", other.query, re.I))
+    return bool(re.fullmatch(re.escape(own.path.rstrip("/")) + r"/(?:page/)?\d{1,2}/?", other.path))
 
 
 def keywords_of(head: Head, text: str, publisher: str | None) -> tuple[str, ...]:

@@ -9,11 +9,10 @@ silent; the byline stage then takes what is no story out of the lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from lxml import etree
 from msgspec import structs
 
 from corpus.article import Article, Print, Removed, Reporter, When
@@ -21,8 +20,10 @@ from corpus.errors import ArticleRejected
 from corpus.ingest import (
     EXTRACTOR,
     beside,
+    byline,
     containers,
     embedded,
+    explain,
     language,
     metadata,
     normal,
@@ -30,32 +31,17 @@ from corpus.ingest import (
     publishers,
     refusal,
 )
-from corpus.ingest.lines import Lines, Part, lines_of, multi
+from corpus.ingest import story as where
+from corpus.ingest.dates import parse_date
+from corpus.ingest.lines import Part, multi
 from corpus.ingest.publishers.layouts import Layout, layouts_for
-from corpus.ingest.publishers.systems import SYSTEMS
-from corpus.ingest.titles import choose
+from corpus.ingest.story import Story
+from corpus.ingest.titles import choose, same
 from corpus.ingest.tree import NoTree, Tree, parse, plain
 
 # Browsers write where a page was saved from.
 _SAVED = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+)")
-_ORIGINAL = (
-    "a.media_end_head_origin_link, a.link_origin, .sponsor .btn_artialoriginal, a.btn_origin"
-)
-
-
-@dataclass
-class Story:
-    """The body found: its lines, what stood inside it, and the rule that found it."""
-
-    found: Lines = field(default_factory=Lines)
-    layout: Layout = field(default_factory=Layout)
-    script: embedded.Embedded | None = None
-    rule: str = ""
-    nodes: list[etree._Element] = field(default_factory=list)
-
-    @property
-    def size(self) -> int:
-        return sum(map(len, self.found.lines))
+_HOME = re.compile(r"홈|home|뉴스홈|메인|main|전체\s?(?:기사|뉴스)?", re.I)
 
 
 @dataclass(frozen=True)
@@ -79,6 +65,8 @@ class PageParts:
     rule: str
     extra: dict[str, Any]
     left_out: list[Part]  # elements within the body that are no story
+    flags: tuple[str, ...] = ()
+    rights: str | None = None  # the copyright line beside the story
 
 
 def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> Article:
@@ -86,12 +74,10 @@ def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> 
 
     Raises ArticleRejected (at `origin`) where the page holds no article.
     """
-    from corpus.ingest import byline
-
     parts = read_page(text, url=url, origin=origin)
     stripped = byline.strip(parts.lines)
     body = "\n".join(stripped.lines)
-    flags = list(stripped.flags)
+    flags = [*stripped.flags, *parts.flags]
     extra = dict(parts.extra)
     if parts.published is None:
         flags.append("undated")
@@ -103,19 +89,22 @@ def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> 
         *parts.captions,
         *(line for line in stripped.captions if line not in parts.captions),
     ]
-    publisher = parts.publisher or (
-        publishers.canonical(stripped.publisher) if stripped.publisher else None
+    publisher = parts.publisher
+    if not publisher and stripped.publisher:
+        publisher = publishers.canonical(stripped.publisher)
+        explain.note("publisher", publisher, "byline")
+    reporters = people.combine(
+        list(stripped.reporters), parts.authors, " ".join(one.text for one in stripped.removed)
     )
+    _explain_text(stripped)
     return Article(
         title=parts.title,
         subtitle=parts.subtitle or stripped.subtitle,
         body=body,
         captions=tuple(captions),
-        completeness="full" if body else "title",
+        completeness=_completeness(body, flags),
         language=language.of(f"{parts.title}\n{body}", hint=parts.language_hint),
-        reporters=people.combine(
-            list(stripped.reporters), parts.authors, " ".join(one.text for one in stripped.removed)
-        ),
+        reporters=reporters,
         contributors=tuple(stripped.contributors),
         publisher=publisher,
         agency=stripped.agency,
@@ -126,13 +115,34 @@ def extract_page(text: str, *, url: str | None = None, origin: str = "page") -> 
         modified=parts.modified,
         print=stripped.print or parts.print,
         url=parts.url,
-        rights=stripped.rights,
+        rights=stripped.rights or _part_of(parts.left_out, "copyright") or parts.rights,
         extractor=EXTRACTOR,
         removed=tuple(_with_parts(stripped.removed, parts.left_out)),
         notes=tuple(stripped.notes),
         flags=tuple(dict.fromkeys(flags)),
         extra=extra,
     )
+
+
+def _explain_text(stripped: byline.Stripped) -> None:
+    """Note what the text itself said: bylines, datelines, captions, copyright."""
+    for one in stripped.reporters:
+        explain.note("reporters", one.name or one.email, "byline in the text")
+    for line in stripped.captions:
+        explain.note("captions", line, "caption in the text")
+    for field in ("agency", "place", "rights", "subtitle"):
+        explain.note(field, getattr(stripped, field), "read from what was taken out of the text")
+
+
+def _part_of(left_out: Sequence[Part], reason: str) -> str | None:
+    """The text of the first element left out for `reason`."""
+    return next((part.text for part in left_out if part.reason == reason), None)
+
+
+def _completeness(body: str, flags: Sequence[str]) -> str:
+    if not body:
+        return "title"
+    return "lead" if "paginated" in flags or "paywall" in flags else "full"
 
 
 def _with_parts(removed: Sequence[Removed], parts: Sequence[Part]) -> list[Removed]:
@@ -157,31 +167,44 @@ def read_page(text: str, *, url: str | None = None, origin: str = "page") -> Pag
     saved = _SAVED.search(text[:1000]) if url is None else None
     address = metadata.address_of(head, saved[1] if saved else url)
     layouts = layouts_for(address) or layouts_for(url)
-    story = _story(tree, head, layouts)
-    publisher = metadata.publisher_of(head, address)
-    section = _section(tree, head, story)
+    publisher, rule = metadata.publisher_of(head, address, tree.source)
     sites = _sites(head, publisher, address)
+    story = where.find(tree, head, layouts, _headline(tree, head, sites))
+    if not publisher:
+        publisher, rule = _portal(tree, story.layout, address) or (None, "")
+    explain.note("publisher", publisher, rule)
+    explain.note("body", f"{len(story.found.lines)} lines", f"{story.rule}: {story.where}")
+    section = _section(tree, head, story)
     title = _title(tree, head, story, sites, section)
-    _refuse(tree, head, story, title, origin)
+    walled = refusal.take_wall(story.found.lines)
+    _refuse(tree, head, story, title, origin, walled=bool(walled))
     script = story.script or embedded.Embedded()
     lines = normal.lines("\n".join(story.found.lines))
     # Only the first line: a headline quoted later in the story is story.
-    left_out = story.found.parts
-    if len(lines) > 1 and _same(lines[0], title):
+    end = len(lines)
+    left_out = [
+        *(part for part in story.found.parts if part.before <= end),
+        *(Part(end, one, "paywall") for one in walled),
+        *(replace(part, before=end) for part in story.found.parts if part.before > end),
+    ]
+    if len(lines) > 1 and same(lines[0], title):
         left_out = [
             *(part for part in left_out if part.before == 0),
             Part(0, lines.pop(0), "title"),
             *(replace(part, before=part.before - 1) for part in left_out if part.before),
         ]
-    published = metadata.date_of(head, metadata.PUBLISHED, story.layout.utc_labels)
-    when = (
-        published.when
-        or _first_date(script.published)
-        or beside.entered(tree, story.layout.published)
-    )
-    modified = metadata.date_of(head, metadata.MODIFIED, story.layout.utc_labels).when
-    subtitle = script.subtitle or _subtitle(tree, story, title)
+    leading = ""
+    if story.layout.leading_subtitle and len(lines) > 2 and _is_subtitle(lines):
+        leading = lines.pop(0)
+        explain.note("subtitle", leading, "first line of the body")
+        left_out = [
+            Part(0, leading, "subtitle"),
+            *(replace(part, before=max(0, part.before - 1)) for part in left_out),
+        ]
+    dates = _published(tree, head, story, script, title)
+    subtitle = script.subtitle or _subtitle(tree, story, title) or leading
     body_text = f"{title}\n" + "\n".join(lines)
+    flags = ("paginated",) * metadata.goes_on(head, address) + ("paywall",) * bool(walled)
     return PageParts(
         title=normal.line(title),
         subtitle="\n".join(normal.lines(subtitle)) or None,
@@ -190,91 +213,29 @@ def read_page(text: str, *, url: str | None = None, origin: str = "page") -> Pag
         section=normal.line(section) or None,
         publisher=normal.line(publisher) if publisher else None,
         url=address,
-        published=when,
-        published_raw="" if when else published.raw,
-        modified=modified
-        or _first_date(script.modified)
-        or beside.changed(tree, story.layout.modified),
-        authors=_authors(tree, head, story),
+        published=dates.when,
+        published_raw=dates.raw,
+        modified=_modified(tree, head, story, script),
+        authors=_authors(tree, head, story, title),
         keywords=metadata.keywords_of(head, body_text, publisher),
         language_hint=head.lang or head.first(("ld:inLanguage", "og:locale")),
         print=Print(**script.page) if script.page else None,
         rule=story.rule,
-        extra=_extra(tree, address),
+        extra=_extra(tree, story.layout, address),
         left_out=left_out,
+        flags=flags,
+        rights=metadata.rights_line(tree.source),
     )
 
 
-# ---------------------------------------------------------------- the body
-
-
-def _gather(
-    nodes: Iterable[etree._Element],
-    drop: frozenset[etree._Element],
-    captions: str,
-    tree: Tree,
-) -> Lines:
-    marked = frozenset(tree.select(captions)) if captions else frozenset()
-    out = Lines()
-    done: set[etree._Element] = set()
-    for node in nodes:
-        if any(other in done for other in node.iterancestors()):
-            continue
-        done.add(node)
-        found = lines_of(node, drop, marked)
-        out.parts += (replace(part, before=part.before + len(out.lines)) for part in found.parts)
-        out.lines += found.lines
-        out.captions += found.captions
-        out.signed += found.signed
-        out.subtitle = out.subtitle or found.subtitle
-    return out
-
-
-def _story(tree: Tree, head: metadata.Head, layouts: tuple[Layout, ...]) -> Story:
-    for layout in (*layouts, *SYSTEMS):
-        story = _by_layout(tree, layout)
-        if story.found.lines:
-            return story
-    story = Story(rule="none")
-    nodes = containers.named(tree)
-    if nodes:
-        story = Story(_gather(nodes, frozenset(), "", tree), rule="container", nodes=nodes)
-    if story.size < 200:
-        script = embedded.find(tree.source, tree.root)
-        if script and sum(map(len, script.lines)) > story.size:
-            return Story(Lines(script.lines, script.captions), script=script, rule="script data")
-    # A named container with a few words is a flash; what is dense then is something else.
-    if not story.size:
-        dense = containers.dense(tree.root)
-        story = Story(_gather(dense, frozenset(), "", tree), rule="density", nodes=dense)
-    if story.size < 60:
-        plain_body = max(head.all("ld:articleBody"), key=len, default="")
-        if len(plain_body) > max(story.size, 60):
-            story = Story(Lines(normal.lines(plain_body)), rule="articleBody in JSON-LD")
-    return story
-
-
-def _by_layout(tree: Tree, layout: Layout) -> Story:
-    if layout.embedded:
-        script = embedded.find(tree.source, tree.root)
-        if script:
-            return Story(
-                Lines(script.lines, script.captions), layout, script, rule="layout, script data"
-            )
-    if not layout.body:
-        return Story(layout=layout)
-    drop = frozenset([*tree.select(layout.drop), *tree.select(layout.subtitle)[:1]])
-    # Alternatives stand in order of preference, so they are asked one by one.
-    for selector in layout.body.split(","):
-        nodes = tree.select(selector)
-        found = _gather(nodes, drop, layout.captions, tree) if nodes else Lines()
-        if found.lines:
-            return Story(found, layout, rule=f"layout {selector.strip()}", nodes=nodes)
-    return Story(layout=layout)
-
-
-def _refuse(tree: Tree, head: metadata.Head, story: Story, title: str, origin: str) -> None:
+def _refuse(
+    tree: Tree, head: metadata.Head, story: Story, title: str, origin: str, *, walled: bool
+) -> None:
     """Raise ArticleRejected where there is no story, unless the page says it is an article."""
+    if walled and story.size < 60:
+        login = not head.is_article and tree.select("input[type=password]")
+        reason = "a login page, not an article" if login else "a paywall without the article"
+        raise ArticleRejected(origin, None, reason)
     if not title and not story.size:
         raise ArticleRejected(origin, None, refusal.reason(tree, head.title))
     if story.size < 300 and not head.is_article:
@@ -282,8 +243,8 @@ def _refuse(tree: Tree, head: metadata.Head, story: Story, title: str, origin: s
         if said:
             raise ArticleRejected(origin, None, said)
     if story.size or (head.is_article and title):
-        linked = story.rule == "density" and story.size < 60 and not head.is_article
-        if not linked:
+        loose = story.rule == "density" and story.size < 60 and not head.is_article
+        if not loose or (beside.headed(tree, title) and not containers.is_list(tree.root)):
             return
     raise ArticleRejected(origin, None, refusal.reason(tree, head.title))
 
@@ -304,73 +265,169 @@ def _sites(head: metadata.Head, publisher: str | None, address: str | None) -> l
     return [name for name in dict.fromkeys(names) if name]
 
 
+def _headline(tree: Tree, head: metadata.Head, sites: list[str]) -> str:
+    """What the head calls the article, before the layout of the page is known."""
+    stated = [value for name in metadata.TITLE for value in head.all(name)[:1]]
+    return choose([*stated[:2], head.title], sites)
+
+
 def _title(tree: Tree, head: metadata.Head, story: Story, sites: list[str], section: str) -> str:
     layout_titles = (
         [plain(node) for node in tree.select(story.layout.title)[:1]] if story.layout.title else []
     )
-    script_title = [story.script.title] if story.script and story.script.title else []
-    stated = [value for name in metadata.TITLE for value in head.all(name)[:2]]
+    stated = [(value, name) for name in metadata.TITLE for value in head.all(name)[:2]]
     printed = [text for node in tree.root.iter("h1") if 4 < len(text := plain(node)) < 200][:3]
-    candidates = [*script_title, *stated[:1], *layout_titles, *stated[1:], head.title, *printed]
-    return choose(candidates, sites, section)
-
-
-def _same(one: str, other: str) -> bool:
-    return "".join(one.split()) == "".join(other.split())
+    candidates = [
+        *((story.script.title, "script data") for _ in range(1) if story.script),
+        *((value, metadata.where(name)) for value, name in stated[:1]),
+        *((text, f"layout {story.layout.title}") for text in layout_titles),
+        *((value, metadata.where(name)) for value, name in stated[1:]),
+        (head.title, "title element"),
+        *((text, "h1 element") for text in printed),
+    ]
+    best = choose((text for text, _ in candidates if text), sites, section)
+    shown = beside.heading(tree, best)
+    if shown:
+        explain.note("title", shown, "heading on the page that the title begins with")
+        return shown
+    if explain.active():
+        rules = (
+            rule for text, rule in candidates if text and choose([text], sites, section) == best
+        )
+        explain.note("title", best, next(rules, "the common part of several"))
+    return best
 
 
 def _section(tree: Tree, head: metadata.Head, story: Story) -> str:
-    if story.script and story.script.section and not head.first(metadata.SECTION):
-        return story.script.section
-    stated = head.first(metadata.SECTION)
+    stated, name = head.pick(metadata.SECTION)
     if stated in ("뉴스", "news", "News"):  # YTN: the section stands in section2
-        stated = head.first(("article:section2",)) or stated
+        second = head.first(("article:section2",))
+        stated, name = (second, "article:section2") if second else (stated, name)
     if stated and len(stated) <= 40 and not stated.startswith("http"):
+        explain.note("section", stated, metadata.where(name))
         return stated
-    for node in tree.select(story.layout.section)[:1] if story.layout.section else []:
-        return plain(node)[:40]
-    return beside.path_section(tree)
+    if story.script and story.script.section:
+        explain.note("section", story.script.section, "script data")
+        return story.script.section
+    steps = tree.select(story.layout.section) if story.layout.section else []
+    for text in (plain(node) for node in reversed(steps)):
+        if text and len(text) <= 20 and not _HOME.fullmatch(text):
+            explain.note("section", text, f"layout {story.layout.section}")
+            return text
+    found = beside.path_section(tree)
+    explain.note("section", found, "breadcrumb")
+    return found
 
 
 def _subtitle(tree: Tree, story: Story, title: str) -> str:
     for node in tree.select(story.layout.subtitle)[:1] if story.layout.subtitle else []:
-        return multi(node)
+        found = multi(node)
+        explain.note("subtitle", found, f"layout {story.layout.subtitle}")
+        return found
     if story.found.subtitle:
+        explain.note("subtitle", story.found.subtitle, "class name at the head of the body")
         return story.found.subtitle
-    return beside.subtitle(story.nodes[0], title) if story.nodes and title else ""
+    found = beside.subtitle(tree, story.nodes[0], title) if story.nodes and title else ""
+    explain.note("subtitle", found, "class name between headline and body")
+    return found
 
 
-def _authors(tree: Tree, head: metadata.Head, story: Story) -> list[Reporter]:
+def _published(
+    tree: Tree, head: metadata.Head, story: Story, script: embedded.Embedded, title: str
+) -> metadata.Dated:
+    stated = metadata.date_of(head, metadata.PUBLISHED, story.layout.utc_labels)
+    found = [
+        (lambda: stated.when, stated.rule),
+        (lambda: parse_date(script.published), "script data"),
+        (lambda: beside.entered(tree, story.layout.published), "printed on the page"),
+        (lambda: beside.bare(tree, title), "a date alone under the headline"),
+    ]
+    return _first(found, stated.raw, "published")
+
+
+def _modified(
+    tree: Tree, head: metadata.Head, story: Story, script: embedded.Embedded
+) -> When | None:
+    stated = metadata.date_of(head, metadata.MODIFIED, story.layout.utc_labels)
+    found = [
+        (lambda: stated.when, stated.rule),
+        (lambda: parse_date(script.modified), "script data"),
+        (lambda: beside.changed(tree, story.layout.modified), "printed on the page"),
+    ]
+    return _first(found, "", "modified").when
+
+
+def _is_subtitle(lines: Sequence[str]) -> bool:
+    """Whether the first line is no sentence, no dateline and no caption, and the next is one."""
+    line = lines[0]
+    plain_text = 6 <= len(line) <= 80 and line[0] not in "[(【<〈▲△■◆◇▶☞※" and "=" not in line
+    return plain_text and not _SENTENCE_END.search(line) and bool(_SENTENCE_END.search(lines[1]))
+
+
+_SENTENCE_END = re.compile(r"[다요죠까음][.?!]|기자\s*\Z|@|제공\s*\Z")
+
+
+def _first(
+    candidates: Iterable[tuple[Callable[[], When | None], str]], raw: str, field: str
+) -> metadata.Dated:
+    for found, rule in candidates:
+        when = found()
+        if when is not None:
+            explain.note(field, when.isoformat(), rule)
+            return metadata.Dated(when, "", rule)
+    return metadata.Dated(None, raw)
+
+
+def _authors(tree: Tree, head: metadata.Head, story: Story, title: str) -> list[Reporter]:
     found: dict[str | None, Reporter] = {}
     scripted = [
         one
         for name, mail in (story.script.authors if story.script else [])
         for one in people.persons(name, mail)
     ]
-    for one in [
-        *scripted,
-        *metadata.authors_of(head),
-        *beside.boxed(tree, story.nodes, story.layout.reporters),
-        *(one for text in story.found.signed for one in people.persons(text)),
-    ]:
-        known = found.get(one.name)
-        if known is None or (one.email and not known.email):
-            found[one.name] = one
+    for group, rule in (
+        (scripted, "script data"),
+        (metadata.authors_of(head), ""),  # which says itself what it found where
+        (beside.boxed(tree, story.nodes, story.layout.reporters), "box with a mail address"),
+        ([one for text in story.found.signed for one in people.persons(text)], "signed part"),
+    ):
+        _merge(found, group, rule)
+    if not found:
+        _merge(found, beside.named(tree, title), "name under the headline")
     return list(found.values())
 
 
-def _first_date(text: str) -> When | None:
-    from corpus.ingest.dates import parse_date
+def _merge(found: dict[str | None, Reporter], group: list[Reporter], rule: str) -> None:
+    for one in group:
+        known = found.get(one.name)
+        if known is None or (one.email and not known.email):
+            if rule:
+                explain.note("reporters", one.name, rule)
+            found[one.name] = one
 
-    return parse_date(text) if text else None
+
+# ---------------------------------------------------------------- portals
 
 
-def _extra(tree: Tree, address: str | None) -> dict[str, Any]:
+def _portal(tree: Tree, layout: Layout, address: str | None) -> tuple[str, str] | None:
+    """On a portal, the paper that its layout points at, and the rule."""
+    if not layout.publisher or not (address and publishers.is_portal(address)):
+        return None
+    for node in tree.select(layout.publisher)[:3]:
+        text = node.get("alt") or node.get("title") or plain(node)
+        name = normal.line(text or "")
+        if 1 < len(name) <= 20 and not publishers.is_portal(name):
+            return publishers.canonical(name), f"layout {layout.publisher}"
+    return None
+
+
+def _extra(tree: Tree, layout: Layout, address: str | None) -> dict[str, Any]:
     """On a portal, the address of the original at its paper."""
-    if not address or not publishers.is_portal(address):
+    if not layout.original or not (address and publishers.is_portal(address)):
         return {}
-    for node in tree.select(_ORIGINAL)[:1]:
+    for node in tree.select(layout.original)[:1]:
         href = (node.get("href") or "").strip()
         if href.startswith(("http://", "https://")):
+            explain.note("original_url", href, f"layout {layout.original}")
             return {"original_url": href}
     return {}

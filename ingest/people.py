@@ -15,11 +15,17 @@ from corpus.ingest.words import words
 _MAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _OTHERS = re.compile(r"\s*외\s*\d+\s*(?:명|인)")
 _TITLE = (
-    r"(?:(?:선임|전문|수석|수습|인턴|객원|온라인|시민|의학전문|과학전문|법조전문|대)\s?)?"
+    r"(?:(?:선임|수석|수습|인턴|객원|온라인|시민|대|[가-힣]{0,6}전문)\s?)?"
     r"(?:기자|특파원|논설위원|논설실장|칼럼니스트|에디터|리포터|통신원|PD|앵커|캐스터|편집위원|전문위원|해설위원|팀장|차장|부장)"
 )
 _NAME = r"[가-힣]{2,4}"
 _TITLED = re.compile(rf"(?<![가-힣])((?:{_NAME}\s?[·ㆍ,/&]\s?)*{_NAME})\s*{_TITLE}(?![가-힣])")
+# "이혜미 하상윤 기자": names beside the one before the title, of three syllables, no places
+_BESIDE = re.compile(rf"(?<![가-힣])((?:[가-힣]{{3}}\s)+)(?={_NAME}\s*{_TITLE}(?![가-힣]))")
+_PLACES = words("서귀포 남양주 의정부 동두천 여의도 워싱턴 베이징 상하이 자카르타 하노이 모스크바")
+_SPACED = re.compile(r"(?<![가-힣])(남궁|황보|제갈|선우|독고|사공)\s(?=[가-힣]{1,2}(?![가-힣]))")
+_ROLES = re.compile(r"(?:사진|영상|그래픽|일러스트)\s?[=/:·]?\s?[가-힣]{2,4}(?![가-힣])")
+_WROTE = re.compile(r"\A\s*(?:글|취재|by)\s?[=/:]?\s", re.I)
 _GLUED = re.compile(r"(?<![가-힣])([가-힣]{2,4}?)(?:기자|특파원|논설위원)(?![가-힣])")
 _SEPARATORS = re.compile(r"\s*(?:[,;/|·ㆍ&]|\band\b|\s{2,})\s*")
 _ROMAN = re.compile(r"[A-Z][a-z]+(?:[- ](?:[A-Z][a-z]+|[a-z]{2,}|[A-Z]\.)){1,3}")
@@ -29,7 +35,7 @@ _NOT_ROMAN = re.compile(
 )
 _DESK = re.compile(
     r"뉴스|일보|신문|방송|닷컴|경제|연예|스포츠|미디어|온라인|디지털|편집|취재|데스크|센터|기획|관리자|운영자"
-    r"|[가-힣]{2,}(?:부|팀|국|실)\Z|매체|포토|영상|보도|기자|제보|독자|사진|그래픽"
+    r"|[가-힣]{2,}(?:부|팀|국|실)\Z|매체|포토|영상|보도|기자|제보|독자|사진|그래픽|제공|연합|정리|원문|전재|무단"
 )
 _SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함"
@@ -90,8 +96,14 @@ def persons(text: str, mail: str = "") -> list[Reporter]:
     text = text[:500]
     mails = [found for found in _MAIL.findall(f"{text} {mail}") if is_personal(found)]
     text = " ".join(_OTHERS.sub(" ", _MAIL.sub(" ", text)).replace("()", " ").split())
+    text = _SPACED.sub(r"\1", text)
+    if _WROTE.match(text):
+        text = _ROLES.sub(" ", _WROTE.sub("", text))
     names: list[str] = []
     for match in _TITLED.finditer(text):
+        beside = _BESIDE.search(text, max(0, match.start() - 20), match.end())
+        together = beside[1].split() if beside else []
+        names += [one for one in together if looks_like_name(one) and one not in _PLACES]
         names += [one.strip() for one in re.split(r"[·ㆍ,/&]", match[1])]
     names = [name for name in names if len(name) >= 2 and not _DESK.search(name)]
     if not names:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from corpus.ingest import publishers
 from corpus.ingest.words import words
 
-_BAR = re.compile(r"\s*(?:::|\s[-–—:<>·]\s?|\s?[-–—:<>·]\s|[|｜ㅣ∣│┃«»<>]|-|:)\s*")
+_BAR = re.compile(r"\s*(?::{2,4}|\s[-–—:<>·]\s?|\s?[-–—:<>·]\s|[|｜ㅣ∣│┃«»<>]|-|:)\s*")
 _SECTIONS = words(
     "뉴스 정치 경제 사회 국제 세계 문화 연예 스포츠 생활 오피니언 "
     "사설 칼럼 it 과학 전국 지역 산업 증권 금융 부동산 "
@@ -31,6 +31,11 @@ _PREFIX = re.compile(r"\A\[([^\]]{1,12})\]\s*")
 
 def _key(text: str) -> str:
     return "".join(text.split()).casefold()
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two headlines are one, whatever their spaces."""
+    return "".join(one.split()) == "".join(other.split())
 
 
 def tidy(title: str) -> str:
@@ -67,7 +72,21 @@ def without_site(title: str, sites: Iterable[str], section: str | None = None) -
     prefix = _PREFIX.match(text)
     if gone and prefix and _is_section(prefix[1], section):
         text = text[prefix.end() :]
-    return text or title
+    return _without_prefix(text, names) or title
+
+
+def _without_prefix(text: str, names: list[str]) -> str:
+    """`text` without the site's own name before its first bar: "::: 가람신문 ::: …"."""
+    text = _LEADING.sub("", text)
+    bar = _AFTER_NAME.search(text)
+    if bar and bar.start() and _is_own(text[: bar.start()].strip(), names):
+        return text[bar.end() :].strip()
+    return text
+
+
+# A bare hyphen or colon joins names in headlines (KBS-MBC), angles hold the names of works.
+_LEADING = re.compile(r"\A\s*(?::{2,4}|[|｜ㅣ│┃])\s*")
+_AFTER_NAME = re.compile(r"\s*(?::{2,4}|\s[-–—:]\s|[|｜ㅣ│┃])\s*")
 
 
 def _is_site(tail: str, names: list[str]) -> bool:
@@ -93,7 +112,7 @@ def choose(candidates: Iterable[str], sites: Iterable[str], section: str | None 
     """The headline among what the page calls its title, best source first; "" if none is one."""
     names = [site for site in sites if site]
     clean = []
-    for raw in candidates:
+    for raw in dict.fromkeys(candidates):  # most of them say the same
         text = without_site(tidy(raw), names, section) if raw else ""
         if text and not _is_site(text, [_key(name) for name in names]):
             clean.append(text)

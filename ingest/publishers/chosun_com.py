@@ -11,7 +11,7 @@ DOMAINS = (
 
 # A redesign adds a layout and dates the one before it; old pages still parse.
 LAYOUTS = (
-    Layout(body="section.article-body", embedded="fusion"),
+    Layout(body="section.article-body", embedded="fusion", checked=True),
     Layout(
         until=date(2020, 8, 31),
         body="#news_body_id, .par",

@@ -1,11 +1,8 @@
 """Daum news (v.daum.net), copies of other papers' articles."""
 
-from corpus.ingest.publishers.layouts import Layout
-from corpus.ingest.publishers.systems import SYSTEMS
+from corpus.ingest.publishers.systems import DAUM
 
-DOMAINS = ("daum.net",)
+DOMAINS = ("daum.net", "kakao.com")
 
-LAYOUTS = (
-    *(layout for layout in SYSTEMS if layout.body == "#harmonyContainer"),
-    Layout(body=".article_view section", title=".tit_view", captions=".txt_caption"),
-)
+# Old copies were saved without their address, so the layouts stand among the shared ones.
+LAYOUTS = DAUM

@@ -11,7 +11,9 @@ LAYOUTS = (
     Layout(body=".news_view, .main_view", subtitle="h2.sub_tit", drop=".sub_cont, .view_bottom"),
     Layout(
         until=date(2023, 12, 31),
+        leading_subtitle=True,
         body="#article_txt, .article_txt",
+        captions=".articlePhotoC, .articlePhotoL, .articlePhotoR",
         title=".article_title h1, .article_title02 h1, h2.title",
     ),
 )

@@ -8,12 +8,14 @@ DOMAINS = ("hankookilbo.com",)
 
 # A redesign adds a layout and dates the one before it; old pages still parse.
 LAYOUTS = (
-    Layout(embedded="contentHtml"),
+    Layout(embedded="contentHtml", checked=True),
     Layout(
         until=date(2025, 12, 31),
         body="[itemprop=articleBody]",
+        title="h1.title",
         subtitle="[itemprop=articleBody] > h2",
         captions=".editor-img-box .caption",
+        drop=".end-ad-container, .writer-box, .end-bottom",
     ),
     Layout(until=date(2019, 12, 31), body="#article-view-content, #article-body, .article-story"),
 )

@@ -5,4 +5,4 @@ from corpus.ingest.publishers.layouts import Layout
 DOMAINS = ("imbc.com",)
 
 # A redesign adds a layout and dates the one before it; old pages still parse.
-LAYOUTS = (Layout(body=".news_txt", title=".art_title"),)
+LAYOUTS = (Layout(body=".news_txt", title=".art_title", checked=True),)

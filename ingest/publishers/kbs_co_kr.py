@@ -5,4 +5,8 @@ from corpus.ingest.publishers.layouts import Layout
 DOMAINS = ("kbs.co.kr",)
 
 # A redesign adds a layout and dates the one before it; old pages still parse.
-LAYOUTS = (Layout(body="#cont_newstext", title=".headline-title, .landing-caption .headline"),)
+LAYOUTS = (
+    Layout(
+        body="#cont_newstext", title=".headline-title, .landing-caption .headline", checked=True
+    ),
+)

@@ -5,4 +5,4 @@ from corpus.ingest.publishers.layouts import Layout
 DOMAINS = ("mbn.co.kr",)
 
 # A redesign adds a layout and dates the one before it; old pages still parse.
-LAYOUTS = (Layout(body="#newsViewArea", drop="#player, #ie10browser_wrapper"),)
+LAYOUTS = (Layout(body="#newsViewArea", drop="#player, #ie10browser_wrapper", checked=True),)

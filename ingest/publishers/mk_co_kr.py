@@ -8,7 +8,9 @@ DOMAINS = ("mk.co.kr",)
 
 # A redesign adds a layout and dates the one before it; old pages still parse.
 LAYOUTS = (
-    Layout(body=".news_cnt_detail_wrap", title="h2.news_ttl", subtitle=".midtitle_text"),
+    Layout(
+        body=".news_cnt_detail_wrap", title="h2.news_ttl", subtitle=".midtitle_text", checked=True
+    ),
     Layout(
         until=date(2022, 8, 31),
         body="#article_body, .art_txt",

@@ -56,14 +56,14 @@ TABLE = """
 CEO스코어데일리: ceoscoredaily.com
 EBN: ebn.co.kr | EBN산업경제
 연합뉴스: yna.co.kr yonhapnews.co.kr | Yonhap News Agency; Yonhap News; Yonhap; 연합뉴스통신; 연합
-뉴시스: newsis.com | Newsis; 공감언론 뉴시스
+뉴시스: newsis.com | Newsis; 공감언론 뉴시스; 뉴시스통신사; 공감언론 뉴시스통신사
 뉴스1: news1.kr | News1; 뉴스원; 뉴스1코리아
 연합인포맥스: einfomax.co.kr
 연합뉴스TV: yonhapnewstv.co.kr | Yonhap News TV; 연합뉴스 TV
 KBS: kbs.co.kr | KBS 뉴스; KBS NEWS; 한국방송; 한국방송공사
 MBC: imbc.com | MBC NEWS; MBC 뉴스; iMBC; 문화방송; imnews; iMBC 연예
 SBS: sbs.co.kr | SBS NEWS; SBS 뉴스; 서울방송
-SBS Biz: biz.sbs.co.kr | SBS CNBC
+SBS Biz: biz.sbs.co.kr sbsbiz.co.kr | SBS CNBC
 JTBC: jtbc.co.kr | JTBC NEWS; JTBC 뉴스
 MBN: mbn.co.kr | 매일방송; MBN 뉴스; MBN NEWS
 YTN: ytn.co.kr | YTN NEWS; YTN 뉴스; 와이티엔
@@ -273,6 +273,33 @@ MK스포츠: mksports.co.kr
 모터그래프: motorgraph.com
 세계비즈: segyebiz.com
 SBS연예뉴스: ent.sbs.co.kr
+글로벌이코노믹: g-enews.com
+시민일보: siminilbo.co.kr
+메가경제: megaeconomy.co.kr
+매일일보: m-i.kr
+뉴스웨이: newsway.co.kr
+펜앤드마이크: pennmike.com
+국제뉴스: gukjenews.com
+브레이크뉴스: breaknews.com
+신아일보: shinailbo.co.kr
+시대: sidae.com
+MTN: mtn.co.kr | 머니투데이방송
+부산MBC: busanmbc.co.kr
+대구MBC: dgmbc.com
+광주MBC: kjmbc.co.kr
+전주MBC: jmbc.co.kr
+대전MBC: tjmbc.co.kr
+춘천MBC: chmbc.co.kr
+울산MBC: usmbc.co.kr
+여수MBC: ysmbc.co.kr
+안동MBC: andongmbc.co.kr
+포항MBC: phmbc.co.kr
+제주MBC: jejumbc.com
+목포MBC: mpmbc.co.kr
+MBC경남: mbcgn.kr
+원주MBC: wjmbc.co.kr
+MBC강원영동: mbceg.co.kr
+MBC충북: mbccb.co.kr
 대한경제: dnews.co.kr
 건설경제: cnews.co.kr
 국토일보: ikld.kr

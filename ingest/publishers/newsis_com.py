@@ -13,6 +13,7 @@ LAYOUTS = (
         title="h1.tit.title_area, h1.title_area",
         subtitle=".summury_view, .summary_view",
         drop=".summury_view, .summary_view, .btm, .top",
+        section=".tipCont, .nowLocation a",
         captions=".photojournal, .thumCont p.photojournal",
     ),
     Layout(until=date(2020, 12, 31), body="#textBody", captions=".center_img td"),

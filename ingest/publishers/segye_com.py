@@ -9,6 +9,7 @@ LAYOUTS = (
     Layout(
         body="#article_txt article, .viewBox2, #article_txt",
         title="#title_sns",
+        subtitle="em.precis",
         captions=".caption, figcaption",
     ),
 )

@@ -14,5 +14,6 @@ LAYOUTS = (
         body=".article_detail_body .article",
         title=".title .article_tit, h3.title",
         captions=".aboutPhoto",
+        checked=True,
     ),
 )

@@ -14,7 +14,11 @@ LAYOUTS = (
     Layout(
         body=".story-news",
         title=".tit01, h1.tit",
-        drop=".txt-copyright, .related-group, .comp-box.youtube-group, .writer-zone01",
+        subtitle=".tit-sub h2, .tit-sub",
+        reporters="#newsWriterCarousel01 .tit-name, .writer-zone01 .tit-name",
+        drop=".txt-copyright, .related-group, .comp-box.youtube-group, .writer-zone01, "
+        ".related-zone, .tag-group, .aside-box",
+        checked=True,
     ),
     Layout(until=date(2019, 6, 30), body="#articleWrap .article, .article", drop=".adrs"),
 )

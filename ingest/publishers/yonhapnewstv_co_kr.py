@@ -7,6 +7,9 @@ DOMAINS = ("yonhapnewstv.co.kr",)
 # A redesign adds a layout and dates the one before it; old pages still parse.
 LAYOUTS = (
     Layout(
-        body="#articleBody", drop=".videoWrap", utc_labels=("dd:published_time", "dd:modified_time")
+        body="#articleBody",
+        drop=".videoWrap",
+        utc_labels=("dd:published_time", "dd:modified_time"),
+        checked=True,
     ),
 )

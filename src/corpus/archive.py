@@ -16,7 +16,7 @@ import msgspec
 from corpus import asking, settings, store_schema
 from corpus.article import Article
 from corpus.asking import Filter
-from corpus.errors import CorpusError, NotYet
+from corpus.errors import CorpusDamaged, CorpusError, NotYet
 from corpus.index.protocol import Undated
 from corpus.locate import locate
 from corpus.memory import enough
@@ -120,6 +120,7 @@ class Corpus(Reader):
         from corpus.ingest.sources import read
         from corpus.ingesting import IngestRun, bytes_of, rejected_origins
 
+        self._use_layouts()
         started = time.monotonic()
         named: list[str | Path] = [sources] if isinstance(sources, str | Path) else list(sources)
         if retry is not None:
@@ -185,6 +186,7 @@ class Corpus(Reader):
             enough(memory)
         from corpus.reextracting import ReextractRun
 
+        self._use_layouts()
         started = time.monotonic()
         request = asking.request(
             query,
@@ -219,6 +221,15 @@ class Corpus(Reader):
             seconds=time.monotonic() - started,
             notices=tuple(self._notices[told:]),
         )
+
+    def _use_layouts(self) -> None:
+        """Read pages of this process by the layouts of corpus.toml too; raises CorpusDamaged."""
+        from corpus.ingest.publishers.layouts import LayoutError, install
+
+        try:
+            install(self._settings.layouts)
+        except LayoutError as error:
+            raise CorpusDamaged(self.path / settings.FILE, f"{error}; correct it") from error
 
     def delete(self, ids: str | Iterable[str], *, reason: str) -> list[str]:
         """Take articles out by id or unique prefix; gives their full ids.

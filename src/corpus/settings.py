@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -31,6 +32,17 @@ keep_originals = true
 # [[synonyms]]
 # words = ["트위터", "엑스"]
 # since = 2023-07-24
+
+# A site that is not read well gets a layout of its own here: selectors for the parts of its
+# pages, newest first (docs/layouts.md). `corpus extract --layouts corpus.toml --explain PAGE`
+# shows what it does.
+#
+# [[layouts]]
+# domains = ["paper.co.kr"]
+# body = "#story"
+# subtitle = ".deck"
+# drop = ".related, .share"
+# captions = "figcaption"
 """
 
 
@@ -39,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     keep_originals: bool = True
     synonyms: tuple[Synonyms, ...] = ()
+    layouts: tuple[dict[str, Any], ...] = ()  # as written; who reads pages checks them
 
 
 def load(folder: Path) -> Settings:
@@ -65,7 +78,16 @@ def load(folder: Path) -> Settings:
     keep = store.get("keep_originals", True) if isinstance(store, dict) else None
     if not isinstance(keep, bool):
         raise CorpusDamaged(path, "[store] keep_originals must be true or false; correct it")
-    return Settings(keep_originals=keep, synonyms=_synonyms(values.get("synonyms", []), path))
+    layouts = values.get("layouts", [])
+    if not isinstance(layouts, list) or not all(isinstance(one, dict) for one in layouts):
+        raise CorpusDamaged(
+            path, "layouts are written as [[layouts]], with two brackets; correct it"
+        )
+    return Settings(
+        keep_originals=keep,
+        synonyms=_synonyms(values.get("synonyms", []), path),
+        layouts=tuple(layouts),
+    )
 
 
 def _synonyms(groups: object, path: Path) -> tuple[Synonyms, ...]:

@@ -84,3 +84,85 @@ def test_a_format_of_a_later_version_is_refused(run, tmp_path: Path, kind: str) 
     result = run("extract", tmp_path / "b.txt", "--from", kind)
     assert result.code == 2
     assert "not in this version" in result.err
+
+
+SITE = """<!doctype html><html><head><meta charset="utf-8"><title>강물이 맑아졌다 - 솔빛신문</title>
+<meta property="og:title" content="강물이 맑아졌다"><link rel="canonical" href="https://solbit.example/1">
+</head><body><h1>강물이 맑아졌다</h1><div class="zone"><p class="deck9">상류 열두 곳 조사</p>
+<p>강물이 맑아졌다는 조사 결과가 나왔다. 조사는 지난달 상류와 하류 열두 곳에서 이뤄졌다.</p>
+<p class="tip9">누구나 이 자리에 글을 보낼 수 있다.</p>
+<p>물고기도 돌아왔다. 시는 내년에도 조사를 이어 가겠다고 밝혔다.</p></div></body></html>"""
+LAYOUT = """[[layouts]]
+domains = ["solbit.example"]
+body = ".zone"
+subtitle = ".deck9"
+drop = ".tip9"
+"""
+
+
+def test_explain_names_the_rule_of_every_field_and_of_every_line_taken_out(
+    run, tmp_path: Path
+) -> None:
+    page, report = tmp_path / "a.html", tmp_path / "why.jsonl"
+    page.write_text(PAGE, encoding="utf-8")
+    result = run("extract", page, "--explain", "--explain-to", report)
+    assert "meta og:title" in result.err
+    said = json.loads(report.read_text(encoding="utf-8"))
+    rules = {each["field"]: each["rule"] for each in said["decisions"]}
+    assert rules["title"] == "meta og:title"
+    assert rules["body"] == "container: article"
+    assert rules["reporters"] == "byline in the text"
+    assert (said["format_version"], said["id"], said["line"]) == (1, "a", None)
+    removed = [(each["reason"], each["text"]) for each in said["removed"]]
+    assert ("byline", "김가온 기자 gaon@hanbit.example\n") in removed
+    assert all(each["rule"] for each in said["removed"])
+
+
+def test_a_layout_in_a_file_is_used_and_named(run, tmp_path: Path) -> None:
+    page, own = tmp_path / "a.html", tmp_path / "own.toml"
+    page.write_text(SITE, encoding="utf-8")
+    own.write_text(LAYOUT, encoding="utf-8")
+    plain = json.loads(run("extract", page).out)
+    assert "글을 보낼 수 있다" in plain["body"]
+    result = run("extract", page, "--layouts", own, "--explain")
+    article = json.loads(result.out)
+    assert article["subtitle"] == "상류 열두 곳 조사"
+    assert "글을 보낼 수 있다" not in article["body"]
+    assert "layout .zone: div.zone" in result.err
+    assert "element p.tip9" in result.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[[layouts]]\nbody = "#a"\n', "domains"),
+        ('[[layouts]]\ndomains = ["a.example"]\nbody = "p:first-child"\n', "no selector"),
+        ('[[layouts]]\ndomains = ["a.example"]\nbodies = "p"\n', "unknown key"),
+        ('[[layouts]]\ndomains = ["a.example"]\nbody = "p"\nuntil = "2023"\n', "until"),
+        ('[layouts]\nbody = "p"\n', "two brackets"),
+        ("[[layouts]\n", "correct it"),
+    ],
+)
+def test_a_layout_that_cannot_be_read_is_a_usage_error_that_says_where(
+    run, tmp_path: Path, text: str, said: str
+) -> None:
+    page, own = tmp_path / "a.html", tmp_path / "own.toml"
+    page.write_text(SITE, encoding="utf-8")
+    own.write_text(text, encoding="utf-8")
+    result = run("extract", page, "--layouts", own)
+    assert result.code == 2
+    assert said in result.err
+    assert "own.toml" in result.err
+
+
+def test_ingest_uses_the_layouts_of_corpus_toml(run, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(SITE, encoding="utf-8")
+    archive = tmp_path / "archive"
+    assert run("init", archive).code == 0
+    (archive / "corpus.toml").write_text(LAYOUT, encoding="utf-8")
+    assert run("--corpus", archive, "ingest", tmp_path / "a.html").code == 0
+    assert json.loads(run("--corpus", archive, "export").out)["subtitle"] == "상류 열두 곳 조사"
+    (archive / "corpus.toml").write_text('[[layouts]]\nbody = "#a"\n', encoding="utf-8")
+    result = run("--corpus", archive, "ingest", tmp_path / "a.html")
+    assert result.code == 5
+    assert "domains" in result.err

@@ -125,6 +125,12 @@ def test_what_is_no_text_is_refused_by_name(data: bytes, reason: str) -> None:
     )
 
 
+@pytest.mark.parametrize("data", [b"\x1b$)C", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_a_mark_or_an_escape_and_nothing_more_is_an_empty_file(data: bytes) -> None:
+    with pytest.raises(ArticleRejected, match="empty"):
+        decode(data)
+
+
 @given(st.binary(min_size=1, max_size=400), st.sampled_from([None, "euc-kr", "utf-8", "nonsense"]))
 def test_any_bytes_give_text_or_a_refusal(data: bytes, declared: str | None) -> None:
     try:

@@ -28,6 +28,12 @@ from corpus.ingest.tree import parse
         ("대통령: 시장 열겠다", "가람신문", "대통령: 시장 열겠다"),
         ("공영방송의 길 MBC-KBS", "가람신문", "공영방송의 길 MBC-KBS"),
         ("[단독] 시장 열렸다", "가람신문", "[단독] 시장 열렸다"),
+        ("가람신문 - 시장 열렸다", "가람신문", "시장 열렸다"),
+        ("::: 가람신문 ::: 시장 열렸다", "가람신문", "시장 열렸다"),
+        ("KBS <시장 사람들> 첫 방송", "KBS", "KBS <시장 사람들> 첫 방송"),
+        ("<시장 사람들> 첫 방송 - KBS 뉴스", "KBS", "<시장 사람들> 첫 방송"),
+        ("KBS-MBC 공동 성명", "KBS", "KBS-MBC 공동 성명"),
+        ("시장 열렸다 :: 공감언론 뉴시스통신사 ::", "뉴시스", "시장 열렸다"),
         ("가람신문", "가람신문", "가람신문"),
     ],
 )
@@ -154,12 +160,43 @@ def test_a_reporter_in_the_publisher_slot_is_no_publisher() -> None:
     markup = (
         '<meta name="publisher" content="이민지"><meta property="og:site_name" content="가람신문">'
     )
-    assert metadata.publisher_of(head(markup), None) == "가람신문"
+    assert metadata.publisher_of(head(markup), None)[0] == "가람신문"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("&lt;저작권자 © 미리내타임즈, 무단 전재 및 재배포 금지&gt;", "미리내타임즈"),
+        ("ⓒ 고마을신문(http://www.gomaul.example) 무단전재 및 재배포금지", "고마을신문"),
+        ("Copyright © 2019 <b>KBS</b> All rights reserved.", "KBS"),
+        ("저작권자(c) 연합뉴스, 무단 전재-재배포 금지", "연합뉴스"),
+        ("ⓒ 한도윤", ""),
+        ("저작권자의 허락 없이 쓸 수 없다.", ""),
+    ],
+)
+def test_the_copyright_line_names_the_paper_where_nothing_else_does(line: str, name: str) -> None:
+    assert metadata.rights_holder(f"<p>{line}</p>", "") == name
+
+
+@pytest.mark.parametrize(
+    ("following", "more"),
+    [
+        ("https://a.example/1?page=2", True),
+        ("/1?page=2", True),
+        ("/1/2", True),
+        ("/2", False),
+        ("https://b.example/1?page=2", False),
+        ("", False),
+    ],
+)
+def test_a_story_goes_on_only_on_a_page_of_its_own_address(following: str, more: bool) -> None:
+    found = metadata.Head(next=following)
+    assert metadata.goes_on(found, "https://a.example/1") is more
 
 
 def test_the_domain_table_is_believed_over_the_site_name() -> None:
     markup = '<meta property="og:site_name" content="매일방송">'
-    assert metadata.publisher_of(head(markup), "https://mbn.co.kr/news/1") == "MBN"
+    assert metadata.publisher_of(head(markup), "https://mbn.co.kr/news/1")[0] == "MBN"
 
 
 def test_keywords_are_those_that_the_article_contains() -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
+from contextlib import ExitStack
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
 
 from corpus.cli import boundary
+from corpus.cli.explained_text import explained, explained_lines
 from corpus.cli.options import corpus_command, kind_option
 from corpus.cli.output import print_json_lines
-from corpus.cli.removed_text import removed_lines
 from corpus.errors import ArticleRejected
 
 if TYPE_CHECKING:
@@ -24,8 +25,26 @@ if TYPE_CHECKING:
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True)
 )
 @kind_option
-@click.option("--explain", is_flag=True, help="Say on stderr which lines were taken out, and why.")
-def command(files: tuple[str, ...], kind: Kind, explain: bool) -> int:  # noqa: FBT001
+@click.option("--explain", is_flag=True, help="Say on stderr which rule decided what, and why.")
+@click.option(
+    "--explain-to",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write the same to FILE, as JSON Lines.",
+)
+@click.option(
+    "--layouts",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Use the [[layouts]] tables of this TOML file as well.",
+)
+def command(
+    files: tuple[str, ...],
+    kind: Kind,
+    explain: bool,  # noqa: FBT001
+    explain_to: str | None,
+    layouts: str | None,
+) -> int:
     """Print the article in each file, as JSON Lines.
 
     Touches no corpus. The keys are those of an article, with "clean": true, so that ingest
@@ -36,26 +55,60 @@ def command(files: tuple[str, ...], kind: Kind, explain: bool) -> int:  # noqa: 
     Example:
       corpus extract page.html --explain
     """
+    import json  # --help needs none
+
+    from corpus.ingest.explain import collecting
     from corpus.ingest.sources import read
 
+    _use(layouts)
     rejected = 0
 
-    def records() -> Iterator[dict[str, object]]:
+    def records(stack: ExitStack) -> Iterator[dict[str, object]]:
         nonlocal rejected
+        path = Path(explain_to) if explain_to else None
+        report = stack.enter_context(path.open("w", encoding="utf-8")) if path else None
+        decisions = stack.enter_context(collecting()) if explain or explain_to else []
         for found in read(files, kind=kind):
+            decided = list(decisions)
+            decisions.clear()
             if isinstance(found, ArticleRejected):
                 rejected += 1
                 boundary.say(str(found))
                 continue
             article = found.article
+            name = article.id or file_id(found)
             if explain:
                 click.echo(f"{place(found)}:", err=True)
-                for line in removed_lines(article):
+                for line in explained_lines(article, decided):
                     click.echo(f"  {line}", err=True)
-            yield {**article.to_dict(), "id": article.id or file_id(found), "clean": True}
+            if report:
+                origin = article.origin or "-"
+                said = explained(article, decided, origin=origin, line=found.line, id=name)
+                report.write(json.dumps(said, ensure_ascii=False) + "\n")
+            yield {**article.to_dict(), "id": name, "clean": True}
 
-    print_json_lines(records())
+    with ExitStack() as stack:
+        print_json_lines(records(stack))
     return boundary.REJECTED if rejected else boundary.DONE
+
+
+def _use(path: str | None) -> None:
+    """Use the layouts of a TOML file, or none but the program's, for the rest of this process."""
+    import tomllib
+
+    from corpus.ingest.publishers.layouts import LayoutError, install
+
+    if path is None:
+        install(())
+        return
+    try:
+        values = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+        tables = values.get("layouts", [])
+        if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+            raise LayoutError("layouts are written as [[layouts]], with two brackets")
+        install(tables)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, LayoutError) as error:
+        raise click.UsageError(f"--layouts {path}: {error}; correct it") from error
 
 
 def place(found: Extracted) -> str:
