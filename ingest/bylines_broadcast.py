@@ -16,7 +16,11 @@ _SIGN_OFF = re.compile(
     r"(?:KBS|MBC|SBS|YTN|MBN|JTBC|TV조선|채널A|연합뉴스TV|OBS|CBS|EBS|TBS|KNN|TJB|UBC|KBC|CJB|JTV|G1|JIBS|[A-Z]{2,5}|"
     r"[가-힣]{2,6}(?:방송|뉴스|TV))\s?(?:뉴스|NEWS|news)?\s?"
     rf"(?P<name>{names.NAME_PATTERN})\s?(?:\[?(?P<mail>[A-Za-z0-9._@-]+)\]?)?\s?{_SPEAKS}?"
-    r"\s?(?:입니다|이었습니다|였습니다)\s?\.?"
+    r"\s?(?:입니다|이었습니다|였습니다)\s?\.?(?:\s?[\[(]\s?(?P<mail2>[A-Za-z0-9._-]+@[A-Za-z0-9._-]*)\s?[\])])?"
+)
+_ANY_STATION = re.compile(
+    r"(?:[가-힣]{2,8}에서,?\s)?[가-힣A-Za-z0-9]{1,9}[가-힣A-Za-z0-9](?<![은는이가의도로])(?:\s?(?:뉴스|NEWS))?\s"
+    rf"(?P<name>{names.NAME_PATTERN})\s?(?:기자)?입니다\.?"
 )
 _SO_FAR = re.compile(
     rf"지금까지\s.{{1,40}}?(?P<name>{names.NAME_PATTERN})\s?{_SPEAKS}?\s?(?:였|이었|입)?(?:습)?니다\.?"
@@ -46,7 +50,7 @@ def is_mark(text: str) -> bool:
 
 def _signed(match: re.Match[str]) -> people.Byline:
     groups = match.groupdict()
-    name, mail = groups.get("name"), groups.get("mail")
+    name, mail = groups.get("name"), groups.get("mail") or groups.get("mail2")
     found = people.Byline(strength=2)
     if name and names.is_name(name):
         found.reporters.append(Reporter(name, mail))
@@ -60,7 +64,7 @@ def sign_off(text: str) -> people.Byline | None:
     '홍길동'
     >>> sign_off("날씨였습니다.")
     """
-    if not text.rstrip(". ").endswith("니다"):
+    if not text.rstrip(". ").endswith("니다") and "니다. [" not in text and "니다. (" not in text:
         affiliate = _AFFILIATE.fullmatch(text) if len(text) <= 40 and text[0].isascii() else None
         return _signed(affiliate) if affiliate and names.is_name(affiliate["name"]) else None
     if len(text) > 80:
@@ -70,6 +74,20 @@ def sign_off(text: str) -> people.Byline | None:
         return _signed(match)
     match = _SO_FAR.fullmatch(text)
     return _signed(match) if match else None
+
+
+def of_any_station(text: str) -> people.Byline | None:
+    """Who signs off for a station that no table knows; only within a script, whose end it is.
+
+    >>> of_any_station("누리통 김솔입니다.").reporters[0].name
+    '김솔'
+    >>> of_any_station("범인은 김솔입니다."), of_any_station("도은설 특파원입니다.")
+    (None, None)
+    """
+    match = _ANY_STATION.fullmatch(text) if len(text) <= 40 else None
+    if match is None or not names.is_name(match["name"]):
+        return None
+    return _signed(match)
 
 
 def crew(text: str) -> people.Byline | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.article import Contributor
 from corpus.ingest import bylines_names as names
 
 AGENCY = (
@@ -16,7 +17,7 @@ AGENCY = (
     r"문화일보|매일경제|한국경제|머니투데이|OSEN|스포츠조선|일간스포츠|스포츠동아|스포츠서울|MBN|KBS|MBC|SBS|YTN|JTBC|TV조선|"
     r"채널A|tvN|노컷뉴스|이데일리|헤럴드DB|pixabay|Pixabay|gettyimages|Getty Images)"
 )
-AGENCIES = rf"{AGENCY}(?:[·/= ]\s?{AGENCY})*"
+AGENCIES = rf"{AGENCY}(?:[·/= ]?\s?{AGENCY})*"
 _PHOTO = (
     r"(?:자료\s?사진|참고\s?사진|사진|이미지|그래픽|그림|일러스트|삽화|포스터|영상|캡[처쳐]|자료|"
     r"출처|제공|인포그래픽)"
@@ -53,7 +54,7 @@ _ENDS = re.compile(
     rf"|\S*photo\S*@\S+\Z"
 )
 _WHOLE = re.compile(
-    r"(?:[^…]{2,50}\s(?:캡[처쳐]|갈무리|자료\s?사진|DB)|[가-힣A-Za-z0-9·& ]{2,14}\s제공"
+    r"(?:[^…]{2,50}\s(?:캡[처쳐]|갈무리|자료\s?사진|DB|스틸\s?컷)|[가-힣A-Za-z0-9·& ]{2,14}\s제공"
     rf"|.{{2,60}}[.)]\s?{AGENCIES})\.?\Z"
 )
 _CLOSES = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|【[^【】]*】)")
@@ -66,12 +67,21 @@ _CREDITED = re.compile(
     rf"(?:\s?[\w.]+@[\w.]*)?[\])]?\Z"
 )
 _SIGNED = re.compile(
-    rf"(?:있다|모습|장면|전경|했다|사진)\s?[.이]?[다]?\.?\s(?:[가-힣A-Za-z0-9]{{2,8}}\s)?{names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})"
+    rf"(?:(?:있다|모습|장면|전경|사진)\s?[.이]?[다]?\.?|[가-힣](?<![다요죠까])\.)\s(?:[가-힣A-Za-z0-9]{{2,8}}\s)?{names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})"
     rf"(?:\s?[\w.-]+@[\w.-]*)?\Z"
+)
+_MAKER = re.compile(
+    rf"(?:(?P<drawn>그래픽|일러스트|그림|삽화)|사진)?\s?[=:ⓒ©]?\s?(?:(?P<press>[가-힣A-Za-z0-9]{{2,10}})\s)?"
+    rf"(?<![가-힣])(?P<name>{names.NAME_PATTERN})\s?(?:{names.TITLE_PATTERN})"
+    rf"\s?[(|]?\s?(?P<mail>[A-Za-z0-9._-]+@[A-Za-z0-9.-]*)?[\])〉>]*\s?\|?\Z"
 )
 _DATED_END = re.compile(rf"[.)\]]\s?{_DATE}\Z")
 _AGENCY_END = re.compile(rf"\s{AGENCIES}\Z")
 _SENTENCE = re.compile(r"(?:[다요죠까]\s?[.?!]+|[다죠까])[\"”'’」』)\]]*\Z")
+_PLAIN = ("다.", "요.", "다.”", '다."')
+_MARKED = re.compile(r"[=ⓒ©|ㅣ:]")
+_COLLAPSED = 300  # characters: a line as long as this may have lost its breaks
+_STORY = 60  # characters: less than this behind a credit is no story
 _LONGEST = 420  # characters: captions of wire photos run to 300
 
 
@@ -105,6 +115,8 @@ def is_caption(line: str) -> bool:
     if line.endswith(("(SNS)", "제공")) and (line[-1] == ")" or _NOT_PICTURES.search(line)):
         return False
     tail = max(0, len(line) - 120)
+    if line.endswith(_PLAIN) and not _MARKED.search(line, tail):
+        return False  # nine of ten lines
     ends = _ENDS.search(line, tail)
     if ends and not (ends.start() == 0 and line[0] == "/" and "기자" in line):
         return not (line[0] in '“"' and "\u201d" in line[-30:])
@@ -125,6 +137,26 @@ def is_caption(line: str) -> bool:
     )
 
 
+def maker(caption: str) -> Contributor | None:
+    """Who took or drew the picture, and for whom; None where the caption does not say.
+
+    >>> found = maker("옛 다리. 2023.4.12/뉴스1 ⓒ News1 임다온 기자")
+    >>> found.name, found.role, found.affiliation
+    ('임다온', '사진', 'News1')
+    >>> maker("옛 다리. /가람시 제공")
+    """
+    match = _MAKER.search(caption, max(0, len(caption) - 90))
+    if match is None or not names.is_name(match["name"]):
+        return None
+    mail = match["mail"]
+    return Contributor(
+        match["name"],
+        role="그래픽" if match["drawn"] else "사진",
+        affiliation=match["press"] if match["press"] and names.is_press(match["press"]) else None,
+        email=mail if mail and "@" in mail else None,
+    )
+
+
 def is_signed_caption(line: str) -> bool:
     """Whether a line above the story ends with its photographer, as captions do.
 
@@ -134,7 +166,10 @@ def is_signed_caption(line: str) -> bool:
     return len(line) <= _LONGEST and _SIGNED.search(line, max(0, len(line) - 60)) is not None
 
 
-_CREDIT_ONLY = re.compile(r"(?<=[다요]\.)\s?[\[(](?=[^\[\]()]{2,60}[\])]\s*\Z)")
+_CREDIT_ONLY = re.compile(
+    r"(?<=[다요]\.)\s?(?:[\[(](?=[^\[\]()]{2,60}[\])]\s*\Z)"
+    r"|(?:사진|자료|그래픽|영상)\s?(?:제공)?\s?[=ⓒ©](?=[^=.]{2,40}\Z))"
+)
 
 
 def credit_of(line: str) -> int:
@@ -152,6 +187,33 @@ def credit_of(line: str) -> int:
 
 
 _STAGED_END = re.compile(r"(?:\s있다|모습(?:이다)?|장면(?:이다)?)\.\Z")
+
+
+_CREDIT_GLUED = re.compile(
+    r"[\[(<](?:[^\[\]()<>=]{1,30}[ /])?(?:사진|자료\s?사진|자료|그래픽)\s?(?:제공|출처)?\s?[=:/]\s?"
+    r"[^\[\]()<>=]{1,30}[\])>](?=[가-힣0-9“‘\"◇◆■]{2})"
+    rf"|(?<=다\.)\[(?:[가-힣]{{2,8}}\s)?{names.NAME_PATTERN}\s?기자\](?=[가-힣0-9“‘\"◇◆■]{{2}})"
+)
+_ENDED = re.compile(r"[다요][”\"]?\.[”\"]?\s*|(?<=[가-힣]\.)(?=[가-힣])")
+
+
+def glued_credits(line: str, low: int, high: int) -> list[tuple[int, int]]:
+    """Credits to which the story is glued, with the noun phrase that is their caption.
+
+    >>> line = "다리를 놓는다고 밝혔다.새 다리 조감도. (사진=가람시)가람시는 다리를 놓는다."
+    >>> [line[start:end] for start, end in glued_credits(line, 0, len(line))]
+    ['새 다리 조감도. (사진=가람시)']
+    """
+    out = []
+    for match in _CREDIT_GLUED.finditer(line, low, high):
+        start = low
+        for ended in _ENDED.finditer(line, low, match.start()):
+            start = ended.end()
+        if start == low or match.start() - start > 160:
+            start = match.start()
+        out.append((start, match.end()))
+        low = match.end()
+    return out
 
 
 # Where a crawler lost the line break, the credit is glued to the first word of the story.
@@ -175,16 +237,59 @@ _GLUED = re.compile(
 )
 
 
+# The same with a credit of its own shape; what stands before it decides.
+_FOLLOWS = r"(?=\s?[가-힣A-Z0-9“‘\"'\[(▲])"
+_NO_ENDING = (
+    r"(?!(?:에서?|에게|은|는|이|가|을|를|의|와|과|도|로|한|하는|하며|해|받은|된|되는|등|및|통신|방송|"
+    r"보도|취재|기자)[가-힣]?[\s,.])"
+)
+_LEADING = re.compile(
+    r"[\[(](?:[^\[\]()<>=]{0,40}[ /])?"
+    rf"(?:{_PHOTO}\s?(?:제공|출처)?\s?[=:ⓒ©]\s?[^\[\]()<>=]{{1,40}}"
+    rf"|(?:연합뉴스|뉴시스|뉴스1|{AGENCIES}\s?(?:자료\s?사진|DB|제공))"
+    rf"|[^\[\]()<>=]{{1,20}}\s제공)[\])]{_FOLLOWS}"
+    rf"|(?:(?:사진|일러스트|그래픽|삽화)\s?[=/]\s?|(?:/\s?뉴스1\s?)?[ⓒ©]\s?(?:News1\s)?)"
+    rf"(?:[가-힣A-Za-z0-9]{{2,8}}\s)?{names.NAME_PATTERN}\s?(?:선임)?기자{_FOLLOWS}"
+    rf"|(?:(?<=[가-힣)\]”’]\.\s)(?:{AGENCIES}|블룸버그)|(?<=[)”’]\s)(?:{AGENCIES}))"
+    rf"(?=[가-힣“‘\[]){_NO_ENDING}"
+    r"|(?:페이스북|인스타그램|유튜브|트위터|홈페이지|누리집|방송|화면|채팅방|영상)\s?"
+    rf"(?:화면\s?|영상\s?)?(?:캡[처쳐]|갈무리){_FOLLOWS}{_NO_ENDING}"
+    rf"|\A/?(?:사진|이미지)\s?=\s?(?:{AGENCIES}|[가-힣A-Za-z0-9·’‘ ]{{1,24}}\s제공)"
+    rf"{_FOLLOWS}(?!(?:에|의|가|는|은|로)\s)"
+)
+# One of these is in every such credit; each begins with a literal, so that the search is quick.
+_MAY_LEAD = re.compile(
+    r"제공|사진|이미지|그래픽|그림|일러스트|삽화|포스터|영상|캡처|캡쳐|갈무리|출처|자료|ⓒ|©|DB|연합뉴스|뉴시스|뉴스1|로이터|블룸버그|"
+    r"게티이미지|AP|AFP|EPA|REUTERS|신화"
+)
+_STAGED = re.compile(
+    r"(?:고|서|어|아|여|와|워|려|돼|혀|져)\s있다\.\Z|(?:모습|장면|전경)(?:이다)?\.\Z"
+)
+_SENTENCE_ENDS = re.compile(r"[다요까죠][.!?]|[.!?…][”’\"]")
+_PLACED = re.compile(r"\d일|오전|오후|지난|\d월|현지\s?시[각간]")
+
+
 def glued_head(line: str) -> int:
     """Where the story begins in a line whose first words are a caption; 0 if it has none.
 
-    >>> more = "이날 신고를 받은 소방 당국이 나섰다. 곰은 다섯 시간 뒤에 잡혔다."
+    >>> more = "이날 신고를 받은 소방 당국이 나섰다. 곰은 다섯 시간 뒤에 잡혔다." * 8
     >>> glued_head("곰이 나무에 오르고 있다. /사진=뉴스1울산의 한 농가에 곰이 나타났다. " + more)
     22
     >>> glued_head("그렇게 로이터통신이 전했다. 서비스를 제공하는 회사는 두 곳이다. " + more)
     0
     """
-    match = _GLUED.search(line, 0, 420)
-    if match is None or match.end() >= len(line) - 20:
+    match = _GLUED.search(line, 0, 420) if len(line) >= _COLLAPSED else None
+    if match is not None and match.end() < len(line) - 20:
+        return match.end()
+    if _MAY_LEAD.search(line, 0, 420) is None:
         return 0
-    return match.end()
+    for match in _LEADING.finditer(line, 0, 420):
+        if len(line) - match.end() < _STORY:
+            break
+        before = line[: match.start()].rstrip()
+        ends = [ended.end() for ended in _SENTENCE_ENDS.finditer(before)]
+        staged = _STAGED.search(before) is not None and _PLACED.search(before) is not None
+        if not ends or (ends == [len(before)] and staged):
+            return match.end()
+        break
+    return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from corpus.article import Reporter
+from corpus.article import Contributor, Reporter
 from corpus.ingest import bylines_captions as captions
 from corpus.ingest import bylines_names as names
 from corpus.ingest import bylines_people as people
@@ -19,7 +19,7 @@ _BRACKET = re.compile(
     r"\s*(?:\[([^\[\]]{2,80})\]|\(([^()]{2,60})\)|【([^【】]{2,60})】|<([^<>]{2,40})>|〈([^〈〉]{2,40})〉)\s*"
 )
 _INSIDE = re.compile(
-    r"(?:\[[^\[\]]{0,40}?(?:기자|특파원)\s?\]|【[^【】]{2,50}】|[\[(][^\[\]()=]{1,14}=[^\[\]()=]{2,14}[\])](?=[^=]{2,40}(?:기자|특파원)\s?=))"
+    r"(?:\[[^\[\]=]{2,14}\](?=\s?[가-힣]{2,4}\s?(?:기자|특파원)\s?=)|\[[^\[\]]{0,40}?(?:기자|특파원)\s?\]|【[^【】]{2,50}】|[\[(][^\[\]()=]{1,14}=[^\[\]()=]{2,14}[\])](?=[^=]{2,40}(?:기자|특파원)\s?=))"
 )
 _EQUALS = re.compile(r"\s*([^=\"“”‘’]{2,70}?)\s?=\s*")
 _ENGLISH = re.compile(
@@ -29,6 +29,10 @@ _ENGLISH = re.compile(
 )
 _BY = re.compile(
     r"By\s(?P<names>[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3}(?:(?:,|\sand)\s[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3})*)"
+)
+_ENGLISH_TITLE = re.compile(
+    r"(?:Senior|Staff|Contributing|Guest|Culture|Business|Sports|Special)?\s?"
+    r"(?:Reporter|Writer|Correspondent|Editor|Columnist|Photographer)s?"
 )
 # Without a name a tag must be a publisher beyond doubt: [경제], [종합], [스포츠] are sections.
 _TAG_ONLY = re.compile(
@@ -48,6 +52,7 @@ class Dateline:
     agency: str | None = None
     publisher: str | None = None
     reporters: list[Reporter] = field(default_factory=list)
+    contributors: list[Contributor] = field(default_factory=list)
 
     @property
     def named(self) -> bool:
@@ -74,6 +79,8 @@ def at_start(line: str) -> Dateline | None:
         match = _BRACKET.match(line, at)
         inside = next(filter(None, match.groups()), None) if match else None
         read = _inside(inside.strip(), whole=match.end() == len(line)) if match and inside else None
+        if match is not None and read is None and found is None and inside:
+            return _tagged(line, match.end(), inside.strip())
         if match is None or read is None:
             break
         found = _joined(found, read)
@@ -82,6 +89,16 @@ def at_start(line: str) -> Dateline | None:
         return None
     found.end = at
     return _after(line, found)
+
+
+def _tagged(line: str, at: int, tag: str) -> Dateline | None:
+    """Behind a tag that no table knows, names and a sign of equality: [누리통] 김솔 기자 = …"""
+    named = _named(line[at:])
+    if named is None:
+        return None
+    named.end += at
+    named.publisher = tag if names.is_press(tag) else None
+    return named
 
 
 def _joined(first: Dateline | None, second: Dateline) -> Dateline:
@@ -114,6 +131,8 @@ def _after(line: str, found: Dateline) -> Dateline:
 
 def _inside(text: str, *, whole: bool) -> Dateline | None:
     """What a bracket says; `whole` when nothing stands behind it: [KBS 청주], [CBS 뉴스쇼]."""
+    if "=" not in text:
+        text = _parted(text)
     left, equals, right = (part.strip() for part in text.partition("="))
     if equals and (not left or _PICTURE.fullmatch(left)):
         return None
@@ -124,18 +143,37 @@ def _inside(text: str, *, whole: bool) -> Dateline | None:
         if byline.strength < 2 and not (equals and byline.publisher) and not plain:
             return None
         return Dateline(0, 0, byline.place, None, byline.publisher, byline.reporters)
+    if byline is not None and byline.desk and byline.contributors and not byline.unknown:
+        return Dateline(0, 0, publisher=byline.publisher, contributors=byline.contributors)
     if equals:
         return Dateline(0, 0, left, right) if len(left) <= 24 and _is_agency(right) else None
     if publishers.is_publisher(text) and not _SECTION_LIKE.fullmatch(text):
         return Dateline(0, 0, publisher=text)
     first, _, rest = text.partition(" ")
-    if publishers.is_publisher(first) and rest and (whole or publishers.is_publisher(rest)):
+    if (
+        publishers.is_publisher(first)
+        and rest
+        and (whole or rest in names.PLACES or publishers.is_publisher(rest))
+    ):
         return Dateline(0, 0, publisher=first)
     return (
         Dateline(0, 0, publisher=text)
         if _TAG_ONLY.fullmatch(text) and names.is_press(text)
         else None
     )
+
+
+def _parted(text: str) -> str:
+    """The bracket with a sign of equality where the publisher ends, if a name follows at once.
+
+    >>> _parted("헤럴드경제-도은설 기자"), _parted("스포츠서울도은설 기자"), _parted("단독")
+    ('헤럴드경제=도은설 기자', '스포츠서울=도은설 기자', '단독')
+    """
+    word = text.split(" ", 1)[0]
+    for end in range(len(word) - 2, 2, -1) if "기자" in text else ():
+        if publishers.is_publisher(word[:end]) and names.is_name(word[end:].lstrip("-")):
+            return f"{word[:end]}={word[end:].lstrip('-')}{text[len(word) :]}"
+    return text
 
 
 def publishers_of(text: str) -> list[str]:
@@ -152,7 +190,8 @@ _SECTION_LIKE = re.compile(r"연합|한경|매경|머투|헤럴드|스포츠|경
 
 def _is_agency(text: str) -> bool:
     return len(text) <= 20 and (
-        names.is_press(text)
+        text in ("聯合", "공동취재단")
+        or names.is_press(text)
         or any(names.is_press(part.strip()) for part in re.split(r"[/·]", text) if part.strip())
     )
 
@@ -187,7 +226,8 @@ def english_byline(line: str) -> list[Reporter]:
     match = _BY.fullmatch(line) if line.startswith("By ") and len(line) < 90 else None
     if match is None:
         return []
-    return [Reporter(name) for name in re.split(r",\s?(?:and\s)?|\sand\s", match["names"])]
+    people = re.split(r",\s?(?:and\s)?|\sand\s", match["names"])
+    return [Reporter(name) for name in people if not _ENGLISH_TITLE.fullmatch(name)]
 
 
 def inside(line: str) -> Dateline | None:
@@ -208,7 +248,8 @@ def inside(line: str) -> Dateline | None:
 
 
 _GLUED_CREDITS = re.compile(
-    r"(?:\((?:사진|자료|그래픽)[^()]{0,40}\)|\[(?:사진|자료|그래픽)[^\[\]]{0,40}\]|[가-힣A-Za-z0-9]{2,14}\s제공|"
+    r"(?:\((?:[^()]{1,60}[ /])?(?:사진|자료|그래픽)[^()]{0,40}\)|"
+    r"\[(?:[^\[\]]{1,60}[ /])?(?:사진|자료|그래픽)[^\[\]]{0,40}\]|[가-힣A-Za-z0-9]{2,14}\s제공|"
     r"▲\s?[^ⓒ©]{1,80}[ⓒ©]\s?(?:[가-힣]{2,4}?|[^.]{1,30}?(?:제공|홈페이지))|[ⓒ©][^.]{1,40}?(?:홈페이지|제공|페이스북|캡처|갈무리))"
     r"\s{0,3}(?=[가-힣“‘\"'])(?!(?:하[는고며여]|한다|받[아은]|된|되[는어]|항))"
 )

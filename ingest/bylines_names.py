@@ -11,22 +11,18 @@ import re
 from functools import lru_cache
 
 from corpus.ingest import publishers
-
-
-def _words(table: str) -> frozenset[str]:
-    return frozenset(table.split())
-
+from corpus.ingest.words import words
 
 _SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함"
-    "변염여추도소석선설마길연위표명기반라나왕금옥육인맹제모탁국은편용예경봉사부가복태목형계피두감빈동온호범"
+    "변염여추도소석선설마길연위표명기반라나왕금옥육인맹제모탁국은편용예경봉사부가복태목형계피두감빈동온호범빙궉옹"
     "팽승간상갈단견당좌강초시뇌묵어음순창존"
     "李金朴崔鄭姜趙尹張林"
 )
 _DOUBLE = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방", "어금", "망절", "강전")
 
 # Cities, counties, districts and grounds that look like names and stand before them.
-PLACES = _words(
+PLACES = words(
     "서울 부산 대구 인천 광주 대전 울산 세종 수원 성남 고양 용인 부천 안산 안양 남양주 화성 "
     "평택 의정부 시흥 파주 "
     "광명 김포 군포 이천 양주 오산 구리 안성 포천 의왕 하남 여주 동두천 과천 가평 양평 연천 "
@@ -51,14 +47,16 @@ PLACES = _words(
     "이천 문학 사직 "
     "미국 중국 일본 영국 독일 프랑스 러시아 한국 북한 인도 호주 태국 베트남"
 )
-_WORDS = _words(
+_WORDS = words(
     "기자 사진 전문 경제 정치 사회 문화 국제 연예 방송 신문 본지 선임 수습 인턴 객원 온라인 "
     "디지털 편집 취재 이날 "
-    "오전 오후 지난 최근 현장 주요 전체 모든 해당 당시 우리 이들 동료 여러 한편 이어 또한 "
+    "오전 오후 지난 최근 인터뷰 현장 주요 전체 모든 해당 당시 우리 이들 동료 여러 한편 이어 또한 "
     "하지만 그러나 전직 현직 "
     "소속 담당 남성 여성 시민 주민 제보 제공 자료 구독 무단 홈페이지 동영상 지면 금지 전재 "
     "배포 공동 국내 해외 "
     "공식 이상 정도 관련 기사 방송사 일간 주간 월간 안내 문의 유료 도움 선정 주최 강조 서비스 "
+    "차장 부장 국장 팀장 실장 소장 반장 편집장 주임 대리 심의관 변호사 노무사 회계사 약사 의사 "
+    "교사 강사 박사 변리사 설계사 조사 감사 이사 소설가 여행가 고문 "
     "정책 지원 대표 위원 의원 장관 회장 사장 총리 대통령 원장 교수 감독 선수 배우 가수 "
     "전문가 관계자 제작 연출 구성 "
     "이메일 전화 메일 정보 문의 신청 접수 방송중 원문 주소 계좌 금액 이유 방법 내용 전문 "
@@ -84,18 +82,33 @@ CREW = re.compile(
 
 TITLE = re.compile(TITLE_PATTERN)
 WEAK_TITLE = re.compile(_WEAK_TITLE)
-_NAMED = rf"(?:(?:{'|'.join(_DOUBLE)})[가-힣]{{1,2}}|[{_SURNAMES}][가-힣]{{1,2}})"
+_NAMED = (
+    rf"(?:(?:{'|'.join(_DOUBLE)})[가-힣]{{1,2}}|[{_SURNAMES}][가-힣]{{1,2}}"
+    r"|[李金朴崔鄭姜趙尹張林吳韓徐申權黃安宋柳洪全高文孫裵白許][\u4e00-\u9fff]{1,2})"
+)
 NAME_PATTERN = _NAMED
 NAME_TITLE = re.compile(rf"({_NAMED})({TITLE_PATTERN})")
 EMAIL_PATTERN = (
     r"[A-Za-z0-9][A-Za-z0-9._%+-]*\s?(?:@|\(at\)|\[at\])\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*?"
-    r"\.(?:[a-z]{2,}|[A-Z]{2,}(?![a-z]))(?:\.[a-z]{2}(?![A-Za-z]))?"
+    r"\.(?:[a-z]{2,}|[A-Z]{2,}(?![a-z]))(?:\.(?:[a-z]{2}|[A-Z]{2})(?![A-Za-z]))?"
 )
 EMAIL = re.compile(EMAIL_PATTERN)
 MASKED = r"\[email\s?protected\]"
 _NAME = re.compile(_NAMED)
-_HANGUL = re.compile(r"[가-힣]{2,5}")
-_ROMAN = re.compile(r"[A-Z][a-z]+")
+_HANGUL = re.compile(r"[가-힣]{2,7}")
+_ROMAN = re.compile(r"[A-Z][A-Za-z]+")
+# Given names of other languages, in Hangul: with them begins a name of two words.
+_GIVEN = words(
+    "가브리엘 나탈리 니콜 니콜라스 다니엘 데이비드 대니얼 도널드 라울 라파엘 레베카 로라 로버트 "
+    "로베르트 로저 루이스 리사 리처드 마르코 마리아 "
+    "마이크 마이클 마크 마틴 막스 매슈 매튜 메리 미셸 바버라 벤자민 벤저민 브라이언 블라디미르 "
+    "빅터 사라 세르게이 스테판 스티브 스티븐 안나 "
+    "안드레아 안드레이 알렉산더 알렉산드르 알렉스 앤 앤디 앤드루 앤드류 에드워드 에릭 에마 "
+    "에밀리 엘리자베스 올리버 올리비아 요한 윌리엄 이반 "
+    "제니퍼 제러미 제이슨 제이콥 제임스 조너선 조셉 조슈아 조지 존 줄리아 찰스 카를로스 캐서린 "
+    "케빈 크리스 크리스토퍼 클레어 클라우스 토니 토머스 "
+    "토마스 티머시 파울 패트릭 페드로 폴 프랭크 피에르 피터 필립 한스 헨리"
+)
 DESK = re.compile(
     r"[가-힣A-Za-z0-9]*(?:뉴스|편집|취재|보도|사진|디지털|온라인|경제|산업|정치|사회|문화|국제|스포츠|연예|미디어|콘텐츠|"
     r"영상|방송|전국|증권|금융|부동산|이슈|라이프|속보|인터넷|기획|특별|지역|영남|호남)[가-힣A-Za-z]{0,4}(?:부|팀|국|실|센터|본부|데스크|룸|반)"
@@ -104,9 +117,9 @@ DESK = re.compile(
 PRESS = re.compile(
     r"[가-힣A-Za-z0-9&·. ]{0,14}(?:뉴스|일보|신문|닷컴|타임[스즈]|저널|데일리|통신|투데이|"
     r"헤럴드|매일|방송|TV|NEWS|News|"
-    r"뉴시스|미디어|이코노미|경제|스포츠|포스트|코리아|일간|기자연대|기자협회|리스트|스타|엔)(?:TV)?"
+    r"뉴시스|미디어|이코노미|경제|스포츠|포스트|코리아|일간|기자연대|기자협회|리스트|스타|엔|와이어)(?:TV)?"
 )
-_DESK_LOCALS = _words(
+_DESK_LOCALS = words(
     "sports news scoop newsinfo desk press web online onlinenews open webmaster jebo nownews "
     "star enter info "
     "help admin master editor society social digital photo culture politics economy tip report "
@@ -125,7 +138,7 @@ def is_name(word: str) -> bool:
     (False, False)
     """
     return (
-        _NAME.fullmatch(word) is not None
+        (_NAME.fullmatch(word) is not None or (" " in word and is_foreign_name(word)))
         and word not in PLACES
         and not word.startswith("기자")
         and word[-1] not in "는를였했"
@@ -134,8 +147,18 @@ def is_name(word: str) -> bool:
     )
 
 
+def is_foreign_name(text: str) -> bool:
+    """Whether two words in Hangul are a name of another language, its given name first.
+
+    >>> is_foreign_name("마이클 브린"), is_foreign_name("도은설 베를린")
+    (True, False)
+    """
+    given, _, family = text.partition(" ")
+    return given in _GIVEN and is_hangul(family) and not is_press(family)
+
+
 def is_hangul(word: str) -> bool:
-    """Whether `word` is two to five syllables, as names of any origin are, and no common word."""
+    """Whether `word` is two to seven syllables, as names of any origin are, and no common word."""
     return _HANGUL.fullmatch(word) is not None and word not in _WORDS and word not in PLACES
 
 
@@ -150,14 +173,14 @@ def is_desk_mail(mail: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def is_press(words: str) -> bool:
-    """Whether `words` name a publisher: one that the table knows, or one by its shape."""
-    if publishers.is_publisher(words):
+def is_press(text: str) -> bool:
+    """Whether `text` names a publisher: one that the table knows, or one by its shape."""
+    if publishers.is_publisher(text):
         return True
-    return len(words) >= 3 and PRESS.fullmatch(words) is not None
+    return len(text) >= 3 and PRESS.fullmatch(text) is not None
 
 
-def is_roman_name(words: str) -> bool:
+def is_roman_name(text: str) -> bool:
     """Whether two to four capitalised Latin words follow each other, as in Kim Na-rae."""
-    parts = words.replace("-", " ").split()
+    parts = text.replace("-", " ").split()
     return 2 <= len(parts) <= 4 and _ROMAN.fullmatch(parts[0]) is not None

@@ -16,14 +16,14 @@ _COPYRIGHT = re.compile(
     r"^[\[<(〈]?\s?[ⓒ©]\s?[가-힣A-Za-z].{0,40}(?:\.com|\.kr|\.net|Corp|Inc|㈜|주식회사)"
 )
 _END = re.compile(
-    r"[\[(<〈]?\s?(?:끝|END|End|完)\s?[\])>〉]?\.?|\(계속\)|[■◆●▣□]|[-=_*~]{3,}|[\[(]종합[\])]"
+    r"[\[(<〈]?\s?(?:끝|END|End|完)\s?[\])>〉]?\.?|\(계속\)|[■◆●▣□※▶☞★]|[-=_*~]{3,}|[\[(]종합[\])]"
 )
 _HASHTAGS = re.compile(
     r"(?:키워드\s?(?:Tags?)?\s?|Tags?\s?|태그\s?[:：]?\s?)?(?:#[^\s#\"”’'.,!?][^#\"”.!?]{0,24})+"
 )
 _TAG = re.compile(r"#\s?([^#,]+)")
 _ASKS_FOR_TIPS = re.compile(
-    r"okjebo|jebo\d*|(?:여러분|당신|시청자|독자)의\s?(?:소중한\s)?제보|제보를?\s?(?:기다립|부탁|받습니다)|제보가\s?뉴스"
+    r"okjebo|jebo\d*|(?:여러분|당신|시청자|독자)의\s?(?:소중한\s)?제보|제보를?\s?(?:기다립|부탁|받습니다)|제보가\s?뉴스|(?:모든|생생한|다양한)\s?얘깃거리를?\s?알려"
 )
 _TIP = re.compile(
     r"기사\s?제보|뉴스\s?제보|^\W{0,3}제보\s?[:：]?\s?\d|제보\s?(?:하기|하실|전화|메일|이메일|문의|및)|제보는\s|기사\s?문의|"
@@ -47,14 +47,17 @@ _URGES = re.compile(
     r"(?:하세요|보세요|으세요|드려요|주세요|십시오|마세요|하기|가기|보기|받기|클릭|참여|만나기|신청|구독|추가|채팅)"
     r"[!~.\])>▶\s]*\Z"
 )
+_BUTTON = re.compile(r"(?:하기|가기|보기|받기|클릭!?)\s*\Z")
 _OFFERS = re.compile(r"(?:받아|만나)\s?보(?:실|세)|팔로잉|팔로우|구독")
 SIGNS = "▶▷☞★☆✔※■□▣◀↑→*•◇◆►➤➡✅📌👉-–"
 _CHROME = re.compile(
     r"의견을?\s?남겨|^(?:기사\s)?댓글\s?\d*$|^좋아요|좋아요\s?\d|공유하기|기사(?:원문)?\s?스크랩|기사\s?(?:보내기|저장|URL)|"
     r"복사되었습니다|다른\s?기사\s?(?:보기|더)|"
     r"이\s?기사(?:의\s카테고리|에\s?대해\s어떻게)|기사가\s?속한|언론사의?\s(?:분류|한 기사)|"
-    r"카테고리로\s분류|해당\s언론사로\s이동|글자\s?크기|본문\s글씨|인쇄하기|목록으로|맨\s?위로|^동영상\s?뉴스|읽어주기|브라우저에서만|VOD\s?시청|^고화질$|"
-    r"^(?:페이스북|트위터|카카오톡|URL\s?복사|프린트|확대|축소|스크랩)$|포토\s?매거진|M-SPORTS|사진\s?및\s?기사\s?구매|"
+    r"카테고리로\s분류|언론사에서\s.{1,12}섹션으로\s분류|해당\s언론사로\s이동|글자\s?크기|본문\s글씨|인쇄하기|목록으로|맨\s?위로|^동영상\s?뉴스|읽어주기|브라우저에서만|VOD\s?시청|^고화질$|"
+    r"^(?:페이스북|트위터|카카오톡|URL\s?복사|프린트|확대|축소|스크랩|음성으로\s?듣기|번역\s?(?:설정|하기)|글씨\s?(?:크기|키우기|줄이기).{0,6}|메일\s?보내기|기사\s?섹션\s?분류\s?안내|"
+    r"본문\s?요약봇?|텍스트\s?(?:음성\s?변환\s?서비스.{0,8}|크기\s?조정)|기자\s?(?:구독|페이지|프로필)|동영상\s?영역\s?(?:시작|끝)|ADVERTISEMENT|광고|"
+    r"이\s?기사를\s(?:공유|추천)합니다|쏠쏠정보|흥미진진|공감백배|분석탁월|후속강추|주소\s?복사|URL\s?줄이기|가\s?\+|가\s?-|전체메뉴.{0,4}|다크\s?모드)$|포토\s?매거진|M-SPORTS|사진\s?및\s?기사\s?구매|"
     r"^뉴스(?:데스크|투데이|룸|나이트|와이드|9|7)$|기사입력\s.*기사원문|모든\s시민은\s기자다"
 )
 _HEADER = re.compile(
@@ -64,8 +67,8 @@ _HEADER = re.compile(
     r"Most\s?(?:Read|Viewed|Popular)|[가-힣A-Za-z]{2,10}\s?(?:핫뉴스|인기기사|많이\s?본\s?뉴스))[\s\]>:：-]{0,3}"
 )
 _CLOCK = (
-    r"(?:\s?[(\[]?[월화수목금토일]?[)\]]?\s?(?:오전|오후)?\s?[(]?\d{1,2}[:시]\s?\d{2}(?::\d{2}|"
-    r"분)?[)]?)"
+    r"(?:\s?[(\[]?[월화수목금토일]?[)\]]?\s?(?:오전|오후)?\s?[(\[]?\d{1,2}[:시]\s?\d{2}(?::\d{2}|"
+    r"분)?[)\]]?)"
 )
 _STAMP = re.compile(
     r"(?:(?:기사)?(?:입력|등록|승인|송고|수정|최종\s?수정|게재|발행|작성|업데이트)(?:일시|시간|일|됨|시각)?\s?[:：|]?\s?)?"
@@ -73,7 +76,7 @@ _STAMP = re.compile(
     r"\s?(?:송고|입력|수정|등록|게재)?\s?[|/]?(?:\s?(?:수정|최종수정)\s?.{0,24})?"
 )
 _PAGE = re.compile(
-    r"(?:[가-힣]{2,8}\s)?(?:(?:19|20)\d\d[-./년]\s?\d{1,2}[-./월]\s?\d{1,2}일?\s)?(?:[A-Z]?\d{1,3})\s?면(?:\s?\d단)?|"
+    r"[\[(<〈]?(?:[가-힣]{2,8}\s)?(?:(?:19|20)\d\d[-./년]\s?\d{1,2}[-./월]\s?\d{1,2}일?자?\s)?(?:[A-Z]?\d{1,3})\s?면(?:\s?\d단)?(?:\s?\([가-힣]{2,4}\))?[\])>〉]?|"
     r"\W{0,3}이\s?기사는\s.{0,30}\d{1,3}\s?면에?\s?(?:실렸|게재됐|게재되었|보도됐)습니다\W{0,3}|"
     r"(?:본지|지면|종이신문)\s?(?:게재|보기|보도)?\s?[:：]?\s?.{0,12}\d{1,3}\s?면"
 )
@@ -82,7 +85,7 @@ _HELP = re.compile(
 )
 _FUNDED = re.compile(
     r"^\W{0,3}(?:이|본|해당)\s?(?:기사|기획|기획물|보도|콘텐츠|취재|기획기사)[은는].{0,80}"
-    r"(?:지원|후원|협찬|제휴|AI|자동|번역|생성|작성|실린|공동\s?기획)|"
+    r"(?:지원|후원|협찬|제휴|AI|인공지능|자동|번역|생성|작성|실린|공동\s?기획)|^기사의\s원\s?데이터|"
     r"(?:기금|재단)의?\s.{0,16}(?:지원|후원)을?\s?(?:을|를)?\s?받아\s?(?:작성|제작|취재|보도)"
 )
 _CORRECTED = re.compile(
@@ -93,8 +96,11 @@ _EDITOR = re.compile(
     r"^\W{0,3}(?:편집자\s?주|덧붙이는\s?글)|^[*※]\s?[^▶]{8,200}(?:연재합니다|연재|게재합니다|일치하지\s않을|다를\s수\s있습니다|무관합니다|"
     r"필자의\s|외부\s?필자)[^다]{0,10}(?:다\.)?\Z"
 )
+_EDITORS = re.compile(
+    r"\A\W{0,3}편집자\s?[주註](?:\W|\Z)|[\[(<〈【=–-]\s?편집자(?:\s?[주註])?\s?[\])>〉】]?\s*\Z"
+)
 _SPEECH = re.compile(
-    r"[▶◇◆▷]?\s?(?:인터뷰|스탠딩|현장음|녹취|기자|SYNC|싱크|앵커)\s?(?:\(.{1,6}\))?\s?[:：]|[“\"‘']"
+    r"[▶◇◆▷]?\s?(?:인터뷰|스탠딩|현장음|녹취|기자|SYNC|싱크|앵커)\s?(?:\(.{1,6}\))?\s?[:：]|[“\"‘']|-\s?[“\"][^“”\"]*[”\"]\Z"
 )
 
 
@@ -143,7 +149,7 @@ def asks_for_tips(text: str) -> bool:
     (True, False)
     """
     if _ASKS_FOR_TIPS.search(text):
-        return len(text) <= 200
+        return len(text) <= 200 and not _is_plain(text)
     return _TIP.search(text) is not None and not captions.ends_like_sentence(text)
 
 
@@ -160,11 +166,18 @@ def promotes(text: str, *, alone: bool) -> bool:
     >>> promotes("그는 구독자를 모았다.", alone=True)
     False
     """
-    if not _PROMO.search(text):
+    if not _PROMO.search(text) or _is_plain(text):
         return False
     if text[0] in SIGNS or text[0] in "[<(":
         return len(text) <= 100
-    return alone and len(text) <= 70 and _URGES.search(text) is not None
+    if not alone:
+        return len(text) <= 45 and _BUTTON.search(text) is not None
+    return len(text) <= 70 and _URGES.search(text) is not None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a piece ends as sentences of a story do: notices say 니다 where a story says 다."""
+    return text.endswith(("다.", "다.”", '다."')) and not text.endswith("니다.")
 
 
 def offers(text: str) -> bool:
@@ -174,7 +187,9 @@ def offers(text: str) -> bool:
 
 def is_chrome(text: str) -> bool:
     """Whether a short line is a button or a notice of the page."""
-    return len(text) <= 90 and _CHROME.search(text) is not None
+    if len(text) > 90 or _CHROME.search(text) is None:
+        return False
+    return not (_is_plain(text) and len(text) > 24)
 
 
 def is_header(text: str) -> bool:
@@ -200,6 +215,15 @@ def is_speech(text: str) -> bool:
 def leads(text: str) -> bool:
     """Whether a piece opens with a sign that heads advertisements."""
     return text[:1] in ("✔", "★", "☞", "✅", "📌", "👉")
+
+
+def opens_as_note(text: str) -> bool:
+    """Whether a line above the story is an editor's note.
+
+    >>> opens_as_note("[편집자주] 한빛일보는 다리의 역사를 다섯 차례에 걸쳐 싣습니다.")
+    True
+    """
+    return "편집자" in text and len(text) <= 600 and _EDITORS.search(text) is not None
 
 
 def note_kind(text: str) -> str | None:

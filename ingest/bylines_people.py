@@ -7,6 +7,7 @@ piece of text is offered whole, and is one or is not.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,15 +17,15 @@ from corpus.ingest import bylines_names as names
 from corpus.ingest import publishers
 
 _ROLE = (
-    r"(?:글|사진|그림|그래픽|일러스트|삽화|영상|촬영|편집|취재|정리|자료|구성|제작|번역|연출|진행|기획|캡처|캡쳐|자막|화면|녹음|"
+    r"(?:글|인터뷰|사진|그림|그래픽|일러스트|삽화|영상|촬영|편집|취재|정리|자료|구성|제작|번역|연출|진행|기획|캡처|캡쳐|자막|화면|녹음|"
     r"영상취재|영상편집|취재기자|촬영기자|자료조사|영상촬영|화면제공|그래픽|리서처|"
     r"프로듀서|책임 프로듀서|취재 데스크|인포그래픽|CG|VJ)"
 )
 _ROLE_WORD = re.compile(rf"{_ROLE}(?:\s?[·ㆍ&,/]\s?{_ROLE})*")
-_WRITES = re.compile(r"글|(?<!영상)취재(?!\s?영상)|정리|기획")
+_WRITES = re.compile(r"글|인터뷰|(?<!영상)취재(?!\s?영상)|정리|기획")
 _TOKEN = re.compile(
     rf"(?P<mail>{names.EMAIL_PATTERN}|{names.MASKED})"
-    r"|(?P<half>[A-Za-z0-9][A-Za-z0-9._-]+@(?![A-Za-z0-9]))"
+    r"|(?P<half>[A-Za-z0-9][A-Za-z0-9._-]+@(?:(?![A-Za-z0-9])|[A-Za-z0-9-]*[A-Za-z0-9.-]*\.{0,3}[)\]…]?\Z))"
     r"|(?P<url>(?:https?://|www\.)[^\s가-힣)\]]+)"
     r"|(?P<word>[가-힣\u4e00-\u9fffA-Za-z0-9&'’_.-]+)"
     r"|(?P<sign>[=:/|¦ㅣ│ㆍ·,;+※☞★~])"
@@ -38,7 +39,18 @@ _SENTENCE_WORD = re.compile(
 )
 _FIRST = re.compile(r"논설위원|논설실장|편집위원|특파원|칼럼니스트|주필|앵커")
 _WITH_PARTICLE = re.compile(r"(?:기자|특파원|앵커|위원)(?!협회|연대)[가-힣]+")
+_GLUED_MAIL = re.compile(r"(?<=[가-힣])(?=[A-Za-z0-9][A-Za-z0-9._-]*@)")
+# A name that is no Korean one, behind an address: "aulia@… 아울리아 마울리다".
+_FOREIGN = re.compile(rf"({names.EMAIL_PATTERN})\s([가-힣]{{2,7}}\s[가-힣]{{2,7}})")
+_ROMAN = r"[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3}"
+_ROMAN_BYLINE = re.compile(
+    rf"(?:By|BY)\s(?P<names>{_ROMAN}(?:(?:,|,?\sand|,?\sAND)\s{_ROMAN})*),?\s?[\[(]?(?P<mail>{names.EMAIL_PATTERN})[\])]?"
+)
+_LONG_GIVEN = re.compile(r"[김이박최정강조윤장임오서신권황][가-힣]{3}")
+_GLUED_MAILS = re.compile(r"(\.(?:com|net|org|co\.kr|or\.kr|kr))(?=[a-z][a-z0-9._-]*@)")
+_AND_OTHERS = re.compile(r"\s?외\s?\d{1,2}명\Z")
 _SPLIT = re.compile(r"[·ㆍ]")
+_DESK_FIRST = ("온라인", "디지털", "인터넷", "모바일", "뉴미디어", "특별")
 _LONGEST = 200  # characters; six reporters with their e-mails
 
 
@@ -104,6 +116,7 @@ class _Reader:
         self.weak = False
         self.titles = 0
         self.unknown = 0
+        self.last = ""
         self.fits = True
         tokens = [
             (str(match.lastgroup), match[0])
@@ -126,6 +139,12 @@ class _Reader:
                 if (_is_title(value) and _is_title(both)) or _ROLE_WORD.fullmatch(both):
                     out[-1] = ("word", both)
                     continue
+                if out[-1][1] in _DESK_FIRST and names.DESK.fullmatch(both.replace(" ", "")):
+                    out[-1] = ("word", both.replace(" ", ""))
+                    continue
+                if names.is_foreign_name(both) and not _is_title(value):
+                    out[-1] = ("word", both)
+                    continue
                 spaced = out[-1][1] + value  # "김 용 기자", as names of two syllables are set
                 if len(out[-1][1]) == 1 and len(value) <= 2 and names.is_name(spaced):
                     out[-1] = ("word", spaced)
@@ -140,7 +159,7 @@ class _Reader:
         if kind == "mail":
             self._mail(tidy_mail(value))
         elif kind == "half":
-            self._mail(value)
+            self._mail(value.partition("@")[0] + "@")
         elif kind == "word":
             self._word(at, value.strip("."))
         elif kind == "sign":
@@ -152,14 +171,16 @@ class _Reader:
         following = self._next(at)
         if not word:
             return
+        self.last = word
         named = following[0] == "word" and bool(
             names.is_name(following[1]) or names.NAME_TITLE.fullmatch(following[1])
         )
         signs = ("=", "/", ":", "·", "ㆍ", ",")
         if _ROLE_WORD.fullmatch(word) and (named or following[1] in signs):
             self._close()
-            joined = following[1] in ("·", "ㆍ", ",") and self.role is None
-            self.role = word if not self.role or not joined else f"{self.role}·{word}"
+            before = self.tokens[at - 2 : at] if at > 1 else []
+            joined = bool(before and before[0][1] in self.roles and before[1][0] == "sign")
+            self.role = f"{self.role}·{word}" if joined and self.role else word
             self.roles.append(word)
             return
         if _is_title(word) or word in ("기자명",):
@@ -194,6 +215,8 @@ class _Reader:
             and self._next(at)[0] == "end"
         ):
             self._mail(word)
+        elif word.isdigit() and self.titles and self._next(at)[0] == "end":
+            return  # what a text that lost its signs kept of an address
         elif names.DESK.fullmatch(word):
             self.desk = word
         elif names.WEAK_TITLE.fullmatch(word) and (self.pending or len(word) > 2):
@@ -223,10 +246,20 @@ class _Reader:
 
     def _title(self, word: str) -> None:
         self.titles += word != "기자명"
+        if not self.pending and not self.people and self.place and self.loose:
+            self._foreign()
         if self.pending:
             self._close(word)
         elif self.people and self.people[-1].title is None:
             self.people[-1].title = word
+
+    def _foreign(self) -> None:
+        """Behind a place and before a title stands a name, of whatever origin."""
+        name = self.loose[-2:]
+        if all(names.is_hangul(word) and not names.is_press(word) for word in name):
+            self.pending.append(" ".join(name))
+            self.unknown -= len(name)
+            del self.loose[-2:]
 
     def _close(self, title: str | None = None) -> None:
         if self.pending:
@@ -251,7 +284,10 @@ class _Reader:
         if sign == "=" and self.role is None:
             before = [*self.loose, *self.pending]
             if self.titles == 0 and before:
-                where = before[-1]
+                where = self.last if self.last in before else before[-1]
+                if self.place and self.pending:  # 베를린=… 파리=…: names stand between the places
+                    self.pending = [name for name in self.pending if name != where]
+                    self._close()
                 if names.is_press(where):
                     self.publisher = where
                     where = before[0] if len(before) > 1 else ""
@@ -277,8 +313,11 @@ class _Reader:
         words = [value for kind, value in self.tokens if kind == "word"]
         if len(words) == 2 and len(self.people) == 1 and _FIRST.fullmatch(words[0]):
             self.people[0].title = words[0]  # "논설위원 홍길동"
-        if not self.people and self.mails and names.is_roman_name(" ".join(words)):
-            self.people.append(_Person(" ".join(words), self.mails.pop(0)))
+        plain = " ".join(word for word in words if not _is_title(word))
+        if not self.people and (self.mails or self.titles) and names.is_roman_name(plain):
+            mail = self.mails.pop(0) if self.mails else None
+            self.people.append(_Person(plain, mail, None, "기자" if self.titles else None))
+            self.unknown = 0
         if not self.people and self.titles and self.loose and (self.mails or self.masked):
             # "전문기자 로봇 ET etbot@…": who writes need not be a person.
             last = max(
@@ -292,6 +331,20 @@ class _Reader:
                     _Person(" ".join(words), self.mails.pop(0) if self.mails else None)
                 )
                 self.titles += 1
+        alone = len(self.tokens) == 2 and _LONG_GIVEN.fullmatch(self.tokens[0][1]) is not None
+        if not self.people and self.titles and (self.mails or alone) and not self.desk:
+            self._pen_name()
+
+    def _pen_name(self) -> None:
+        """Before a title and an address stands a name of any shape; alone one of four syllables."""
+        for before, title in itertools.pairwise(self.tokens):
+            strange = before[0] == "word" and before[1] in self.loose
+            if strange and title[0] == "word" and _is_title(title[1]):
+                if names.is_hangul(before[1]) and not names.is_press(before[1]):
+                    mail = self.mails.pop(0) if self.mails else None
+                    self.people.append(_Person(before[1], mail, None, title[1]))
+                    self.unknown = 0
+                return
 
     def _trailing(self) -> bool:
         """Whether unknown words close it: "논설위원 격주 게재" is a headline."""
@@ -301,6 +354,17 @@ class _Reader:
             if kind == "word":
                 return value in self.loose and bool(self.titles) and not self.desk
         return False
+
+
+def _tidied(text: str) -> str:
+    """A byline with the signs and spaces that an address needs, and without "외 1명"."""
+    if "＠" in text or "골뱅이" in text:
+        text = text.replace("＠", "@").replace("골뱅이", "@")
+    if "@" in text:
+        text = _GLUED_MAILS.sub(r"\1 ", _GLUED_MAIL.sub(" ", text))
+    if text.endswith("명"):
+        text = _AND_OTHERS.sub("", text)
+    return text[3:] if text.startswith(("By ", "BY ")) else text
 
 
 def read(text: str) -> Byline | None:
@@ -313,10 +377,19 @@ def read(text: str) -> Byline | None:
     >>> read("이솔마 기자의 영결식"), read("취재기자 연결합니다.")
     (None, None)
     """
-    text = text.strip(" /-–—·|▶▷※☞*◎")
+    text = text.strip(" /-–—·|▶▷※☞*◎■●◆□▣")
     if not 2 <= len(text) <= _LONGEST:
         return None
-    reader = _Reader(text)
+    roman = _ROMAN_BYLINE.fullmatch(text) if text[:2] in ("By", "BY") else None
+    if roman:
+        people = re.split(r",\s?(?:and\s|AND\s)?|\s(?:and|AND)\s", roman["names"])
+        mails = [tidy_mail(roman["mail"])] + [None] * len(people)
+        return Byline(reporters=list(map(Reporter, people, mails)), strength=2, titled=True)
+    foreign = _FOREIGN.fullmatch(text) if "@" in text else None
+    if foreign and not names.is_name(foreign[2].split()[0]):
+        mail = tidy_mail(foreign[1])
+        return Byline(reporters=[Reporter(foreign[2], mail)], strength=2)
+    reader = _Reader(_tidied(text))
     if not reader.fits:
         return None
     return _byline(reader)
@@ -329,6 +402,7 @@ def _byline(reader: _Reader) -> Byline | None:
     # 글/… 사진/… share a byline; a crew does not write.
     others = [role for role in reader.roles if not _WRITES.search(role)]
     writes = len(others) < len(reader.roles) and all(role == "사진" for role in others)
+    writes = writes and all(person.mail for person in reader.people)
     mailed = bool(reader.mails) or reader.masked or any(person.mail for person in reader.people)
     for person in reader.people:
         crew = person.title is not None and names.CREW.fullmatch(person.title)
@@ -343,7 +417,8 @@ def _byline(reader: _Reader) -> Byline | None:
         found.mails = []
     found.titled = reader.titles > 0
     found.unknown = reader.unknown
-    if reader.people and (mailed or any(person.title for person in reader.people)):
+    credited = reader.tokens[0][1] in reader.roles and all(who.role for who in reader.people)
+    if reader.people and (mailed or any(person.title for person in reader.people) or credited):
         found.strength = 2
     elif mailed or (reader.desk and not reader.people):
         found.strength = 1
