@@ -30,10 +30,12 @@ _TWICE = re.compile(rf"&amp;(?=(?:{_NAMED}|#\d{{2,6}}|#[xX][0-9a-fA-F]{{2,5}});)
 _C1 = re.compile(r"&#(?:1(2[89]|[345]\d)|[xX]([89][0-9a-fA-F]));?")
 # What CP949 has no character for, a question mark took its place: thin spaces before a credit,
 # and the dot in days that are known by their dates.
+_CREDIT_SIGN = re.compile(r"\?\s?(?:ⓒ|뉴스1|News1)")  # begins with a letter to look for: quick
 _CREDIT = re.compile(r"(?:(?<=[\s=/(\[<>:])|\A)\?(?=\s?(?:ⓒ|뉴스1|News1))")
 _DAY = re.compile(
     r"(?<![\w?.])(3\?1절|3\?1\s?운동|4\?3|4\?19|5\?16|5\?18|6\?10|6\?25|6\?15|8\?15|12\?12|12\?3)(?![\d?])"
 )
+_DAY_SIGN = re.compile(r"\d\?\d")
 _LOST_MARK = re.compile(
     r"\?(?:ⓒ|뉴스1|News1)|(?<![\w/=&])\d\?\d(?![\w=&])|[가-힣]\?[가-힣]\?[가-힣]|[가-힣]\?{3,}[가-힣]"
 )
@@ -77,7 +79,7 @@ def mend_page(source: str) -> tuple[str, tuple[str, ...]]:
         source = _C1.sub(_cp1252, source)
     if "&amp;" in source:
         source = _TWICE.sub("&", source)
-    if "?" in source:
+    if _CREDIT_SIGN.search(source):
         source = _CREDIT.sub("", source)
     return source, flags
 
@@ -99,7 +101,9 @@ def _cp1252(match: re.Match[str]) -> str:
 def _lost_marks(text: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     if "?" not in text:
         return text, flags
-    mended = _DAY.sub(lambda match: match[0].replace("?", "·"), _CREDIT.sub("", text))
+    mended = _CREDIT.sub("", text) if _CREDIT_SIGN.search(text) else text
+    if _DAY_SIGN.search(mended):
+        mended = _DAY.sub(lambda match: match[0].replace("?", "·"), mended)
     if mended != text:
         flags += (mojibake.REPAIRED,)
     if _LOST_MARK.search(mended):
