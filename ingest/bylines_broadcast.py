@@ -16,7 +16,7 @@ _SIGN_OFF = re.compile(
     r"(?:KBS|MBC|SBS|YTN|MBN|JTBC|TV조선|채널A|연합뉴스TV|OBS|CBS|EBS|TBS|KNN|TJB|UBC|KBC|CJB|JTV|G1|JIBS|[A-Z]{2,5}|"
     r"[가-힣]{2,6}(?:방송|뉴스|TV))\s?(?:뉴스|NEWS|news)?\s?"
     rf"(?P<name>{names.NAME_PATTERN})\s?(?:\[?(?P<mail>[A-Za-z0-9._@-]+)\]?)?\s?{_SPEAKS}?"
-    r"\s?(?:입니다|이었습니다|였습니다)\s?\.?"
+    r"\s?(?:입니다|이었습니다|였습니다)\s?\.?(?:\s?[\[(]\s?(?P<mail2>[A-Za-z0-9._-]+@[A-Za-z0-9._-]*)\s?[\])])?"
 )
 _SO_FAR = re.compile(
     rf"지금까지\s.{{1,40}}?(?P<name>{names.NAME_PATTERN})\s?{_SPEAKS}?\s?(?:였|이었|입)?(?:습)?니다\.?"
@@ -46,7 +46,7 @@ def is_mark(text: str) -> bool:
 
 def _signed(match: re.Match[str]) -> people.Byline:
     groups = match.groupdict()
-    name, mail = groups.get("name"), groups.get("mail")
+    name, mail = groups.get("name"), groups.get("mail") or groups.get("mail2")
     found = people.Byline(strength=2)
     if name and names.is_name(name):
         found.reporters.append(Reporter(name, mail))
@@ -60,7 +60,7 @@ def sign_off(text: str) -> people.Byline | None:
     '홍길동'
     >>> sign_off("날씨였습니다.")
     """
-    if not text.rstrip(". ").endswith("니다"):
+    if not text.rstrip(". ").endswith("니다") and "니다. [" not in text and "니다. (" not in text:
         affiliate = _AFFILIATE.fullmatch(text) if len(text) <= 40 and text[0].isascii() else None
         return _signed(affiliate) if affiliate and names.is_name(affiliate["name"]) else None
     if len(text) > 80:

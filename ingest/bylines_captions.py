@@ -66,7 +66,7 @@ _CREDITED = re.compile(
     rf"(?:\s?[\w.]+@[\w.]*)?[\])]?\Z"
 )
 _SIGNED = re.compile(
-    rf"(?:있다|모습|장면|전경|했다|사진)\s?[.이]?[다]?\.?\s(?:[가-힣A-Za-z0-9]{{2,8}}\s)?{names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})"
+    rf"(?:(?:있다|모습|장면|전경|했다|사진)\s?[.이]?[다]?\.?|[가-힣](?<![다요죠까])\.)\s(?:[가-힣A-Za-z0-9]{{2,8}}\s)?{names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})"
     rf"(?:\s?[\w.-]+@[\w.-]*)?\Z"
 )
 _DATED_END = re.compile(rf"[.)\]]\s?{_DATE}\Z")
@@ -134,7 +134,10 @@ def is_signed_caption(line: str) -> bool:
     return len(line) <= _LONGEST and _SIGNED.search(line, max(0, len(line) - 60)) is not None
 
 
-_CREDIT_ONLY = re.compile(r"(?<=[다요]\.)\s?[\[(](?=[^\[\]()]{2,60}[\])]\s*\Z)")
+_CREDIT_ONLY = re.compile(
+    r"(?<=[다요]\.)\s?(?:[\[(](?=[^\[\]()]{2,60}[\])]\s*\Z)"
+    r"|(?:사진|자료|그래픽|영상)\s?(?:제공)?\s?[=ⓒ©](?=[^=.]{2,40}\Z))"
+)
 
 
 def credit_of(line: str) -> int:

@@ -159,10 +159,14 @@ def _line(finish: _Finish, number: int) -> bool:
     edits = finish.edits
     low, high = edits.low[number], edits.high[number]
     text = edits.lines[number][low:high]
+    if len(text) <= 45 and _guest(finish, number, text):
+        return True
     if text[0] in "([【" and len(text) > 60 and captions.is_caption(text) and head.at_start(text):
         return finish.settle(number, low, high, Piece("caption"))  # (평양=뉴스1) = … 금지]
     if len(text) <= _LONGEST_NOTICE and not captions.credit_of(text):
         piece = tail.classify(text)
+        if piece is not None and piece.weight == Weight.WEAK and _glued(finish, number, low, high):
+            return False
         if piece is not None and finish.weak and notices.leads(text):
             piece = Piece("promo")
         if (
@@ -192,6 +196,17 @@ def _line(finish: _Finish, number: int) -> bool:
     return True
 
 
+def _guest(finish: _Finish, number: int, text: str) -> bool:
+    """Whether a line below a sentence says who wrote it from outside, and went."""
+    above = finish.edits.lines[number - 1] if number > finish.begin else ""
+    if not above.endswith((".", ".”", '."')):
+        return False
+    byline = people.guest(text)
+    return byline is not None and finish.settle(
+        number, 0, len(text), Piece("byline?", Weight.STRONG, byline)
+    )
+
+
 def _whole(piece: Piece, text: str) -> bool:
     """Whether a line may be judged as one: no sentence of the story can stand in it."""
     if piece.reason in _NOTES:
@@ -209,6 +224,7 @@ def _glued(finish: _Finish, number: int, start: int, end: int) -> bool:
     mailed = "@" in text[window:] or "[email" in text[window:]
     if not (mailed or "기자" in text[-8:] or "[" in text[-20:]) or people.read(text) is not None:
         return False
+    fitting = []
     for match in _GLUE.finditer(text, window):
         before, part = text[: match.start()], text[match.end() :]
         if not before or _CLAUSE.match(part):
@@ -216,6 +232,11 @@ def _glued(finish: _Finish, number: int, start: int, end: int) -> bool:
         byline = people.read(part)
         if byline is None or not _closes(before, byline):
             continue
+        fitting.append((match, byline))
+        if not byline.unknown:
+            break
+    for match, byline in fitting[-1:]:
+        before = text[: match.start()]
         finish.commit()
         finish.found.credit(byline, top=False)
         finish.edits.take(number, start + match.start(), end, "byline")

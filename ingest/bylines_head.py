@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from corpus.article import Reporter
+from corpus.article import Contributor, Reporter
 from corpus.ingest import bylines_captions as captions
 from corpus.ingest import bylines_names as names
 from corpus.ingest import bylines_people as people
@@ -30,6 +30,10 @@ _ENGLISH = re.compile(
 _BY = re.compile(
     r"By\s(?P<names>[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3}(?:(?:,|\sand)\s[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3})*)"
 )
+_ENGLISH_TITLE = re.compile(
+    r"(?:Senior|Staff|Contributing|Guest|Culture|Business|Sports|Special)?\s?"
+    r"(?:Reporter|Writer|Correspondent|Editor|Columnist|Photographer)s?"
+)
 # Without a name a tag must be a publisher beyond doubt: [경제], [종합], [스포츠] are sections.
 _TAG_ONLY = re.compile(
     r".{2,14}(?:뉴스|일보|신문|닷컴|타임[스즈]|저널|데일리|통신|투데이|방송|헤럴드|기자연대)|.{0,3}(?:KBS|MBC|SBS|CBS|KNN|TBC)(?:\s[가-힣]{2})?"
@@ -48,6 +52,7 @@ class Dateline:
     agency: str | None = None
     publisher: str | None = None
     reporters: list[Reporter] = field(default_factory=list)
+    contributors: list[Contributor] = field(default_factory=list)
 
     @property
     def named(self) -> bool:
@@ -124,12 +129,16 @@ def _inside(text: str, *, whole: bool) -> Dateline | None:
         if byline.strength < 2 and not (equals and byline.publisher) and not plain:
             return None
         return Dateline(0, 0, byline.place, None, byline.publisher, byline.reporters)
+    if byline is not None and byline.desk and byline.contributors and not byline.unknown:
+        return Dateline(0, 0, publisher=byline.publisher, contributors=byline.contributors)
     if equals:
         return Dateline(0, 0, left, right) if len(left) <= 24 and _is_agency(right) else None
     if publishers.is_publisher(text) and not _SECTION_LIKE.fullmatch(text):
         return Dateline(0, 0, publisher=text)
     first, _, rest = text.partition(" ")
-    if publishers.is_publisher(first) and rest and (whole or publishers.is_publisher(rest)):
+    if publishers.is_publisher(first) and rest and (
+        whole or rest in names.PLACES or publishers.is_publisher(rest)
+    ):
         return Dateline(0, 0, publisher=first)
     return (
         Dateline(0, 0, publisher=text)
@@ -187,7 +196,8 @@ def english_byline(line: str) -> list[Reporter]:
     match = _BY.fullmatch(line) if line.startswith("By ") and len(line) < 90 else None
     if match is None:
         return []
-    return [Reporter(name) for name in re.split(r",\s?(?:and\s)?|\sand\s", match["names"])]
+    people = re.split(r",\s?(?:and\s)?|\sand\s", match["names"])
+    return [Reporter(name) for name in people if not _ENGLISH_TITLE.fullmatch(name)]
 
 
 def inside(line: str) -> Dateline | None:

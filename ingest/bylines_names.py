@@ -59,6 +59,7 @@ _WORDS = _words(
     "소속 담당 남성 여성 시민 주민 제보 제공 자료 구독 무단 홈페이지 동영상 지면 금지 전재 "
     "배포 공동 국내 해외 "
     "공식 이상 정도 관련 기사 방송사 일간 주간 월간 안내 문의 유료 도움 선정 주최 강조 서비스 "
+    "변호사 노무사 회계사 약사 의사 교사 강사 박사 변리사 설계사 조사 감사 이사 소설가 여행가 고문 "
     "정책 지원 대표 위원 의원 장관 회장 사장 총리 대통령 원장 교수 감독 선수 배우 가수 "
     "전문가 관계자 제작 연출 구성 "
     "이메일 전화 메일 정보 문의 신청 접수 방송중 원문 주소 계좌 금액 이유 방법 내용 전문 "
@@ -94,8 +95,16 @@ EMAIL_PATTERN = (
 EMAIL = re.compile(EMAIL_PATTERN)
 MASKED = r"\[email\s?protected\]"
 _NAME = re.compile(_NAMED)
-_HANGUL = re.compile(r"[가-힣]{2,5}")
-_ROMAN = re.compile(r"[A-Z][a-z]+")
+_HANGUL = re.compile(r"[가-힣]{2,7}")
+_ROMAN = re.compile(r"[A-Z][A-Za-z]+")
+# Given names of other languages, in Hangul: with them begins a name of two words.
+_GIVEN = _words(
+    "가브리엘 나탈리 니콜 니콜라스 다니엘 데이비드 대니얼 도널드 라울 라파엘 레베카 로라 로버트 로베르트 로저 루이스 리사 리처드 마르코 마리아 "
+    "마이크 마이클 마크 마틴 막스 매슈 매튜 메리 미셸 바버라 벤자민 벤저민 브라이언 블라디미르 빅터 사라 세르게이 스테판 스티브 스티븐 안나 "
+    "안드레아 안드레이 알렉산더 알렉산드르 알렉스 앤 앤디 앤드루 앤드류 에드워드 에릭 에마 에밀리 엘리자베스 올리버 올리비아 요한 윌리엄 이반 "
+    "제니퍼 제러미 제이슨 제이콥 제임스 조너선 조셉 조슈아 조지 존 줄리아 찰스 카를로스 캐서린 케빈 크리스 크리스토퍼 클레어 클라우스 토니 토머스 "
+    "토마스 티머시 파울 패트릭 페드로 폴 프랭크 피에르 피터 필립 한스 헨리"
+)
 DESK = re.compile(
     r"[가-힣A-Za-z0-9]*(?:뉴스|편집|취재|보도|사진|디지털|온라인|경제|산업|정치|사회|문화|국제|스포츠|연예|미디어|콘텐츠|"
     r"영상|방송|전국|증권|금융|부동산|이슈|라이프|속보|인터넷|기획|특별|지역|영남|호남)[가-힣A-Za-z]{0,4}(?:부|팀|국|실|센터|본부|데스크|룸|반)"
@@ -125,7 +134,7 @@ def is_name(word: str) -> bool:
     (False, False)
     """
     return (
-        _NAME.fullmatch(word) is not None
+        (_NAME.fullmatch(word) is not None or " " in word and is_foreign_name(word))
         and word not in PLACES
         and not word.startswith("기자")
         and word[-1] not in "는를였했"
@@ -134,8 +143,18 @@ def is_name(word: str) -> bool:
     )
 
 
+def is_foreign_name(words: str) -> bool:
+    """Whether two words in Hangul are a name of another language, its given name first.
+
+    >>> is_foreign_name("마이클 브린"), is_foreign_name("도은설 베를린")
+    (True, False)
+    """
+    given, _, family = words.partition(" ")
+    return given in _GIVEN and is_hangul(family) and not is_press(family)
+
+
 def is_hangul(word: str) -> bool:
-    """Whether `word` is two to five syllables, as names of any origin are, and no common word."""
+    """Whether `word` is two to seven syllables, as names of any origin are, and no common word."""
     return _HANGUL.fullmatch(word) is not None and word not in _WORDS and word not in PLACES
 
 

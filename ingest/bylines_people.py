@@ -38,6 +38,15 @@ _SENTENCE_WORD = re.compile(
 )
 _FIRST = re.compile(r"논설위원|논설실장|편집위원|특파원|칼럼니스트|주필|앵커")
 _WITH_PARTICLE = re.compile(r"(?:기자|특파원|앵커|위원)(?!협회|연대)[가-힣]+")
+_GLUED_MAIL = re.compile(r"(?<=[가-힣])(?=[A-Za-z0-9][A-Za-z0-9._-]*@)")
+_AND_OTHERS = re.compile(r"\s?외\s?\d{1,2}명\Z")
+_GUEST = re.compile(
+    rf"[/|▶■*\[(]?\s?(?P<name>{names.NAME_PATTERN})\s?[·,(/|]?\s?"
+    r"(?P<where>(?:[가-힣A-Za-z&·]{2,14}[\s·,]{1,2}){0,3}?(?:[가-힣A-Za-z]{1,10}?(?=[가-힣]{2,4}[)\]]?\Z))?)"
+    r"(?:(?P<role>(?:명예|석좌|초빙|겸임|특임|부)?교수|변호사|회계사|세무사|노무사|(?:문학|영화|음악|미술|문화|정치|시사|대중문화|여행|방송)?평론가|"
+    r"(?:방송|여행|동화|사진|수필)?작가|소설가|시인|수필가|선임연구위원|연구위원|선임연구원|연구원|전문의)"
+    r"|(?P<staff>(?:취재|편집|보도|총괄|지역)?(?:본부장|지사장|지국장|편집장)|(?:취재|편집|보도|사회|경제|정치|문화)(?:부장|국장|팀장)))[)\]]?"
+)
 _SPLIT = re.compile(r"[·ㆍ]")
 _LONGEST = 200  # characters; six reporters with their e-mails
 
@@ -104,6 +113,7 @@ class _Reader:
         self.weak = False
         self.titles = 0
         self.unknown = 0
+        self.last = ""
         self.fits = True
         tokens = [
             (str(match.lastgroup), match[0])
@@ -124,6 +134,9 @@ class _Reader:
             if kind == "word" and out and out[-1][0] == "word":
                 both = f"{out[-1][1]} {value}"
                 if (_is_title(value) and _is_title(both)) or _ROLE_WORD.fullmatch(both):
+                    out[-1] = ("word", both)
+                    continue
+                if names.is_foreign_name(both) and not _is_title(value):
                     out[-1] = ("word", both)
                     continue
                 spaced = out[-1][1] + value  # "김 용 기자", as names of two syllables are set
@@ -152,14 +165,16 @@ class _Reader:
         following = self._next(at)
         if not word:
             return
+        self.last = word
         named = following[0] == "word" and bool(
             names.is_name(following[1]) or names.NAME_TITLE.fullmatch(following[1])
         )
         signs = ("=", "/", ":", "·", "ㆍ", ",")
         if _ROLE_WORD.fullmatch(word) and (named or following[1] in signs):
             self._close()
-            joined = following[1] in ("·", "ㆍ", ",") and self.role is None
-            self.role = word if not self.role or not joined else f"{self.role}·{word}"
+            before = self.tokens[at - 2 : at] if at > 1 else []
+            joined = bool(before and before[0][1] in self.roles and before[1][0] == "sign")
+            self.role = f"{self.role}·{word}" if joined and self.role else word
             self.roles.append(word)
             return
         if _is_title(word) or word in ("기자명",):
@@ -223,10 +238,20 @@ class _Reader:
 
     def _title(self, word: str) -> None:
         self.titles += word != "기자명"
+        if not self.pending and not self.people and self.place and self.loose:
+            self._foreign()
         if self.pending:
             self._close(word)
         elif self.people and self.people[-1].title is None:
             self.people[-1].title = word
+
+    def _foreign(self) -> None:
+        """Behind a place and before a title stands a name, of whatever origin."""
+        name = self.loose[-2:]
+        if all(names.is_hangul(word) and not names.is_press(word) for word in name):
+            self.pending.append(" ".join(name))
+            self.unknown -= len(name)
+            del self.loose[-2:]
 
     def _close(self, title: str | None = None) -> None:
         if self.pending:
@@ -251,7 +276,10 @@ class _Reader:
         if sign == "=" and self.role is None:
             before = [*self.loose, *self.pending]
             if self.titles == 0 and before:
-                where = before[-1]
+                where = self.last if self.last in before else before[-1]
+                if self.place and self.pending:  # 베를린=… 파리=…: names stand between the places
+                    self.pending = [name for name in self.pending if name != where]
+                    self._close()
                 if names.is_press(where):
                     self.publisher = where
                     where = before[0] if len(before) > 1 else ""
@@ -277,8 +305,11 @@ class _Reader:
         words = [value for kind, value in self.tokens if kind == "word"]
         if len(words) == 2 and len(self.people) == 1 and _FIRST.fullmatch(words[0]):
             self.people[0].title = words[0]  # "논설위원 홍길동"
-        if not self.people and self.mails and names.is_roman_name(" ".join(words)):
-            self.people.append(_Person(" ".join(words), self.mails.pop(0)))
+        plain = " ".join(word for word in words if not _is_title(word))
+        if not self.people and (self.mails or self.titles) and names.is_roman_name(plain):
+            mail = self.mails.pop(0) if self.mails else None
+            self.people.append(_Person(plain, mail, None, "기자" if self.titles else None))
+            self.unknown = 0
         if not self.people and self.titles and self.loose and (self.mails or self.masked):
             # "전문기자 로봇 ET etbot@…": who writes need not be a person.
             last = max(
@@ -303,6 +334,39 @@ class _Reader:
         return False
 
 
+def _tidied(text: str) -> str:
+    """A byline with the signs and spaces that an address needs, and without "외 1명"."""
+    if "＠" in text or "골뱅이" in text:
+        text = text.replace("＠", "@").replace("골뱅이", "@")
+    if "@" in text:
+        text = _GLUED_MAIL.sub(" ", text)
+    if text.endswith("명"):
+        text = _AND_OTHERS.sub("", text)
+    return text[3:] if text.startswith(("By ", "BY ")) else text
+
+
+def guest(text: str) -> Byline | None:
+    """Who wrote from outside, or heads a local office: "도은설 가람대 행정학과 교수".
+
+    Only a line of its own below a sentence is such a byline; the caller knows.
+
+    >>> found = guest("도은설 가람대 행정학과 교수").contributors[0]
+    >>> found.name, found.role, found.affiliation
+    ('도은설', '교수', '가람대 행정학과')
+    >>> guest("가람시장 김가온 드림")
+    """
+    match = _GUEST.fullmatch(text) if len(text) <= 45 else None
+    if match is None or not names.is_name(match["name"]) or names.TITLE.search(match["where"]):
+        return None
+    found = Byline(strength=2, titled=True)
+    if match["staff"]:
+        found.reporters.append(Reporter(match["name"]))
+        return found
+    where = " ".join(match["where"].split()) or None
+    found.contributors.append(Contributor(match["name"], role=match["role"], affiliation=where))
+    return found
+
+
 def read(text: str) -> Byline | None:
     """What the byline `text` says; None where it is no byline.
 
@@ -313,10 +377,10 @@ def read(text: str) -> Byline | None:
     >>> read("이솔마 기자의 영결식"), read("취재기자 연결합니다.")
     (None, None)
     """
-    text = text.strip(" /-–—·|▶▷※☞*◎")
+    text = text.strip(" /-–—·|▶▷※☞*◎■●◆□▣")
     if not 2 <= len(text) <= _LONGEST:
         return None
-    reader = _Reader(text)
+    reader = _Reader(_tidied(text))
     if not reader.fits:
         return None
     return _byline(reader)
@@ -329,6 +393,7 @@ def _byline(reader: _Reader) -> Byline | None:
     # 글/… 사진/… share a byline; a crew does not write.
     others = [role for role in reader.roles if not _WRITES.search(role)]
     writes = len(others) < len(reader.roles) and all(role == "사진" for role in others)
+    writes = writes and all(person.mail for person in reader.people)
     mailed = bool(reader.mails) or reader.masked or any(person.mail for person in reader.people)
     for person in reader.people:
         crew = person.title is not None and names.CREW.fullmatch(person.title)
@@ -343,7 +408,8 @@ def _byline(reader: _Reader) -> Byline | None:
         found.mails = []
     found.titled = reader.titles > 0
     found.unknown = reader.unknown
-    if reader.people and (mailed or any(person.title for person in reader.people)):
+    credited = reader.tokens[0][1] in reader.roles and all(who.role for who in reader.people)
+    if reader.people and (mailed or any(person.title for person in reader.people) or credited):
         found.strength = 2
     elif mailed or (reader.desk and not reader.people):
         found.strength = 1

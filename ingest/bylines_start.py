@@ -37,11 +37,18 @@ def take(edits: Edits, found: Found) -> int:
     begin = _menus(edits, found)
     lines = edits.lines
     sentences = 0
+    script = False  # sentences of a script are short
     above: list[int] = []
     for number in range(begin, min(len(lines), begin + _LINES)):
         line = lines[number]
+        if notices.opens_as_note(line) and number + 1 < len(lines):
+            found.notes.append(Note("editor", line))
+            edits.take_line(number, "editor")
+            begin = number + 1 if number == begin else begin
+            continue
         if broadcast.is_mark(line):
             edits.take_line(number, "broadcast")
+            script = True
             continue
         dateline = head.at_start(line)
         alone = dateline is not None and dateline.end >= len(line)
@@ -61,7 +68,7 @@ def take(edits: Edits, found: Found) -> int:
             return number
         if _byline(edits, found, number, above if sentences == 0 else None):
             begin, above = number + 1, []
-        elif captions.ends_like_sentence(line) and len(line) > 24:
+        elif captions.ends_like_sentence(line) and (len(line) > 24 or script):
             sentences += 1
             if sentences > 2:
                 break
@@ -78,7 +85,7 @@ def _pictured(line: str) -> bool:
 def _byline(edits: Edits, found: Found, number: int, above: list[int] | None) -> bool:
     """Take a line that is all byline; never below a sentence (`above` is None)."""
     line = edits.lines[number]
-    if above is None or len(line) > 90:
+    if above is None or len(line) > 90 or notices.is_speech(line):
         return False
     english = head.english_byline(line)
     if english:
@@ -115,7 +122,9 @@ def _menus(edits: Edits, found: Found) -> int:
         _opening(edits, found)
     for number in range(last + 1):
         line = edits.lines[number]
-        named = people.read(line.partition(" 입력")[0]) if line.startswith("기자명") else None
+        named = people.read(line.partition(" 입력")[0]) if "기자" in line else None
+        if named is not None and (named.strength < 2 or named.unknown):
+            named = None
         if named is not None:
             found.credit(named, top=True)
         if notices.is_stamp(line) and found.stamp is None:
@@ -179,6 +188,7 @@ def _dateline(edits: Edits, found: Found, number: int, dateline: head.Dateline) 
     found.agency = found.agency or dateline.agency
     found.publisher = found.publisher or dateline.publisher
     found.head += dateline.reporters
+    found.contributors += dateline.contributors
 
 
 def _glued_caption(edits: Edits, found: Found, number: int) -> None:

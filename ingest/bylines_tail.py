@@ -35,10 +35,13 @@ class Piece:
 # Nine of ten pieces are plain sentences: one search sends them back.
 _HINT = re.compile(
     r"@|제보|구독|기자|기사|특파원|위원|저작권|무단|opyright|OPYRIGHT|[ⓒ©]|금지|[▶☞※★▣■✔↑]|https?:|www\.|니다\.?\s?$|"
-    r"앵커|아나운서|캐스터|리포터|에디터|\d\d:\d\d|송고|입력|수정|등록|#|끝|END|사진|화면|이미지|제공|촬영|영상|편집|PD|상담|연재|작성|댓글|"
-    r"email|받아|만나|하기|보기|가기|받기|클릭|팀|전화|메일|홈페이지|카카오|카톡|부$|면$|칼럼|세요"
+    r"앵커|아나운서|캐스터|리포터|에디터|\d\d:\d\d|송고|입력|수정|등록|#|끝|END|사진|화면|이미지|제공|촬영|영상|편집|번역|그래픽|일러스트|삽화|정리|기획|글\s?[=/·]|^글\s|[＠]|골뱅이|PD|상담|연재|작성|댓글|"
+    r"email|받아|만나|하기|보기|가기|받기|클릭|팀|전화|메일|홈페이지|카카오|카톡|부$|면[>)\]〉]?$|칼럼|세요"
 )
 _WITH_CREDIT = re.compile(r"(.{2,40}?)\s?[|│/]\s?(?:사진|화면|영상|이미지).{2,60}")
+_TWO_TITLED = re.compile(
+    rf"{names.NAME_PATTERN}\s?{names.TITLE_PATTERN}(?:\s?/\s?{names.NAME_PATTERN}\s?{names.TITLE_PATTERN})+"
+)
 _MAIL_END = re.compile(rf"({names.EMAIL_PATTERN})[)\]]?\s*\Z")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _WEAK_LENGTH = 45  # characters: longer ones without an end are sentences that were cut off
@@ -102,15 +105,17 @@ def _plain(text: str, *, alone: bool) -> Piece | None:
 
 def _signed(text: str) -> Piece | None:
     """A caption or a byline; neither closes a clause."""
-    if captions.ends_like_sentence(text):
+    if captions.ends_like_sentence(text) or notices.is_speech(text):
         return None
-    pictured = _WITH_CREDIT.fullmatch(text)
-    if pictured:
-        byline = people.read(pictured[1])
-        alone = names.is_name(pictured[1].strip())
-        if byline and byline.reporters and (byline.publisher or byline.titled or alone):
-            return Piece("byline", Weight.STRONG, byline)
     byline = people.read(text)
+    if _TWO_TITLED.fullmatch(text) and byline is not None and not byline.unknown:
+        return Piece("byline", Weight.STRONG, byline)
+    pictured = _WITH_CREDIT.fullmatch(text)
+    if pictured and not (byline and byline.contributors and not byline.unknown):
+        writer = people.read(pictured[1])
+        alone = names.is_name(pictured[1].strip())
+        if writer and writer.reporters and (writer.publisher or writer.titled or alone):
+            return Piece("byline", Weight.STRONG, writer)
     if byline is not None and "@" in text and byline.strength == 2 and byline.reporters:
         return Piece("byline", Weight.STRONG, byline)
     if captions.is_caption(text) and not personal_end(text):
