@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from corpus.ingest import bylines_captions as captions
 from corpus.ingest import bylines_head as head
+from corpus.ingest import bylines_names as names
 from corpus.ingest import bylines_notices as notices
 from corpus.ingest import bylines_people as people
 from corpus.ingest import bylines_tail as tail
@@ -30,15 +31,21 @@ _CUT = re.compile(
     r"|(?<=[다요죠까][!?])\s?(?![\"'”’」』)\]])"
     r"|(?<=[가-힣)\"”’].)(?<=[.!?])\s?(?=[\[(<]\s?[가-힣A-Z]|[A-Za-z0-9._-]{2,30}@)"
     r"|(?<![(\[<▶])(?=[▶▷☞※■★▣✔])(?!▶\])"
-    r"|(?<![\[<(〈\-–])(?<![\[<(〈\-–]\s)(?<!저작권자)(?<!저작권자\s)(?<!opyright)(?<!opyright\s)"
+    r"|(?<![\[<(〈＜\-–])(?<![\[<(〈＜\-–]\s)(?<!저작권자)(?<!저작권자\s)(?<!opyright)(?<!opyright\s)"
     r"(?<!opyrights)(?<!opyrights\s)(?=(?:저작권자\s?[(ⓒ©?]|[Cc]opyrights?(?![a-z])|[ⓒ©]\s?[가-힣]))"
-    r"|(?=[\[<(〈]\s?(?:저작권자|Copyright|ⓒ|©|무단|네이버|기사\s?제보|카카오톡\]|전화\]|메일\]))"
+    r"|(?<=\])\s?(?=\[)|(?=[Gg]ood\s?[Nn]ews\s?[Pp]aper)|(?=[\[<]\s?(?:관련\s?기사|인기\s?기사|핫뉴스))"
+    r"|(?=[\[<(〈＜]\s?(?:저작권자|Copyright|ⓒ|©|무단|네이버|기사\s?제보|카카오톡\]|전화\]|메일\]))"
     r"|(?=-\sCopyright)|(?=[(<]끝[)>])|(?=https?://)|(?=\*\s?(?:뉴스\s?)?제보)|(?=\s-\s)"
     r"|(?<![\[<(〈▶])(?<!▶\s)(?=기사\s?제보|제보는\s(?:카|K|여))|(?<=[a-z])(?=저작권자)"
     r"|(?=[?]\s?[가-힣A-Za-z0-9().]{2,30},?\s?무단)"
     r"|(?=\[[^\[\]]{2,60}(?:기자|특파원)[^\[\]]{0,50}\]\s*(?:[▶☞]|\Z))"
     r"|(?<!\s)(?=#[가-힣A-Za-z0-9]{1,20}\s?#)|(?<=[.!?”]\s)(?=#[가-힣A-Za-z0-9]{1,20}\s?#)"
     r"|(?<![(\[])(?=[(\[]?\s?(?:영상\s?취재|촬영기자|영상편집)\s?[:：])"
+)
+_MAIL = re.compile(rf"{names.EMAIL_PATTERN}[)\]>]?")
+_AFTER_MAIL = re.compile(
+    r"\s?(?:[^\s가-힣A-Za-z0-9·ㆍ,;/&|=)\]>.]|네이버|사진|영상|저작권|무단|기사|관련|제보|구독|카카오|키워드|이\s기사|본\s기사|"
+    r"[Gg]ood\s?[Nn]ews|[Cc]opyright)"
 )
 _GLUE = re.compile(
     r"(?<=[다요.”\"'’)\]…])\s?(?=[\[(/]?[가-힣A-Za-z])|(?<=연합뉴스)(?=[가-힣])|(?<=뉴시스)(?=[가-힣])"
@@ -112,8 +119,14 @@ def take(edits: Edits, found: Found, begin: int) -> None:
 
 def pieces(text: str) -> list[tuple[int, int]]:
     """Where the pieces of a line begin and end (code points); only its end is cut."""
+    window = max(0, len(text) - _WINDOW)
+    mails = _mail_ends(text, window) if "@" in text else []
     cuts = [0]
-    for match in _CUT.finditer(text, max(0, len(text) - _WINDOW)):
+    for match in _CUT.finditer(text, window):
+        while mails and mails[0] <= match.start():
+            if mails[0] > cuts[-1]:
+                cuts.append(mails[0])
+            mails.pop(0)
         last = cuts[-1]
         advert = text[last:].lstrip()[:1] in ("▶", "☞", "★", "-") and match.start() - last < 60
         if (
@@ -124,8 +137,15 @@ def pieces(text: str) -> list[tuple[int, int]]:
             continue
         if match.start() > last:
             cuts.append(match.end() if match.end() < len(text) else match.start())
+    cuts += [end for end in mails if cuts[-1] < end < len(text)]
     bounds = zip(cuts, [*cuts[1:], len(text)], strict=True)
     return [(start, end) for start, end in bounds if text[start:end].strip()]
+
+
+def _mail_ends(text: str, window: int) -> list[int]:
+    """Where notices begin that are glued to an e-mail."""
+    ends = (match.end() for match in _MAIL.finditer(text, window))
+    return [end for end in ends if end < len(text) and _AFTER_MAIL.match(text, end)]
 
 
 def _lists(edits: Edits, begin: int) -> None:
@@ -211,9 +231,15 @@ def _whole(piece: Piece, text: str) -> bool:
     """Whether a line may be judged as one: no sentence of the story can stand in it."""
     if piece.reason in _NOTES:
         return len(text) <= 120 or len(pieces(text)) <= 3
+    bounds = pieces(text)
     if piece.reason in ("promo", "tip-off"):
-        return len(text) <= 100
-    single = len(pieces(text)) == 1
+        first = text[: bounds[0][1]].rstrip()
+        return len(text) <= 100 and not (
+            len(bounds) > 1
+            and captions.ends_like_sentence(first)
+            and tail.classify(first, alone=False) is None
+        )
+    single = len(bounds) == 1
     return single or (piece.weight == Weight.STRONG and len(text) <= 60)
 
 
@@ -222,7 +248,10 @@ def _glued(finish: _Finish, number: int, start: int, end: int) -> bool:
     text = finish.edits.lines[number][start:end]
     window = max(0, len(text) - 110)
     mailed = "@" in text[window:] or "[email" in text[window:]
-    if not (mailed or "기자" in text[-8:] or "[" in text[-20:]) or people.read(text) is not None:
+    if not (mailed or "기자" in text[-8:] or "[" in text[-20:]):
+        return False
+    whole = people.read(text)
+    if whole is not None and (whole.reporters or not (whole.unknown or whole.contributors)):
         return False
     fitting = []
     for match in _GLUE.finditer(text, window):

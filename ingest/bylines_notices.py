@@ -16,7 +16,7 @@ _COPYRIGHT = re.compile(
     r"^[\[<(〈]?\s?[ⓒ©]\s?[가-힣A-Za-z].{0,40}(?:\.com|\.kr|\.net|Corp|Inc|㈜|주식회사)"
 )
 _END = re.compile(
-    r"[\[(<〈]?\s?(?:끝|END|End|完)\s?[\])>〉]?\.?|\(계속\)|[■◆●▣□]|[-=_*~]{3,}|[\[(]종합[\])]"
+    r"[\[(<〈]?\s?(?:끝|END|End|完)\s?[\])>〉]?\.?|\(계속\)|[■◆●▣□※▶☞★]|[-=_*~]{3,}|[\[(]종합[\])]"
 )
 _HASHTAGS = re.compile(
     r"(?:키워드\s?(?:Tags?)?\s?|Tags?\s?|태그\s?[:：]?\s?)?(?:#[^\s#\"”’'.,!?][^#\"”.!?]{0,24})+"
@@ -47,6 +47,7 @@ _URGES = re.compile(
     r"(?:하세요|보세요|으세요|드려요|주세요|십시오|마세요|하기|가기|보기|받기|클릭|참여|만나기|신청|구독|추가|채팅)"
     r"[!~.\])>▶\s]*\Z"
 )
+_BUTTON = re.compile(r"(?:하기|가기|보기|받기|클릭!?)\s*\Z")
 _OFFERS = re.compile(r"(?:받아|만나)\s?보(?:실|세)|팔로잉|팔로우|구독")
 SIGNS = "▶▷☞★☆✔※■□▣◀↑→*•◇◆►➤➡✅📌👉-–"
 _CHROME = re.compile(
@@ -97,7 +98,7 @@ _EDITORS = re.compile(
     r"\A\W{0,3}편집자\s?[주註](?:\W|\Z)|[\[(<〈【=–-]\s?편집자(?:\s?[주註])?\s?[\])>〉】]?\s*\Z"
 )
 _SPEECH = re.compile(
-    r"[▶◇◆▷]?\s?(?:인터뷰|스탠딩|현장음|녹취|기자|SYNC|싱크|앵커)\s?(?:\(.{1,6}\))?\s?[:：]|-?\s?[“\"‘']"
+    r"[▶◇◆▷]?\s?(?:인터뷰|스탠딩|현장음|녹취|기자|SYNC|싱크|앵커)\s?(?:\(.{1,6}\))?\s?[:：]|(?:-\s)?[“\"]|[‘']"
 )
 
 
@@ -167,7 +168,9 @@ def promotes(text: str, *, alone: bool) -> bool:
         return False
     if text[0] in SIGNS or text[0] in "[<(":
         return len(text) <= 100
-    return alone and len(text) <= 70 and _URGES.search(text) is not None
+    if not alone:
+        return len(text) <= 45 and _BUTTON.search(text) is not None
+    return len(text) <= 70 and _URGES.search(text) is not None
 
 
 def offers(text: str) -> bool:

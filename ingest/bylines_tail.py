@@ -35,7 +35,7 @@ class Piece:
 # Nine of ten pieces are plain sentences: one search sends them back.
 _HINT = re.compile(
     r"@|제보|구독|기자|기사|특파원|위원|저작권|무단|opyright|OPYRIGHT|[ⓒ©]|금지|[▶☞※★▣■✔↑]|https?:|www\.|니다\.?\s?$|"
-    r"앵커|아나운서|캐스터|리포터|에디터|\d\d:\d\d|송고|입력|수정|등록|#|끝|END|사진|화면|이미지|제공|촬영|영상|편집|번역|그래픽|일러스트|삽화|정리|기획|글\s?[=/·]|^글\s|[＠]|골뱅이|PD|상담|연재|작성|댓글|"
+    r"앵커|아나운서|캐스터|리포터|에디터|\d\d:\d\d|송고|입력|수정|등록|#|끝|END|사진|화면|이미지|제공|촬영|영상|편집|번역|그래픽|일러스트|삽화|정리|기획|글\s?[=/·]|^글\s|[＠]|골뱅이|[Nn]ews\s?[Pp]aper|PD|상담|연재|작성|댓글|"
     r"email|받아|만나|하기|보기|가기|받기|클릭|팀|전화|메일|홈페이지|카카오|카톡|부$|면[>)\]〉]?$|칼럼|세요"
 )
 _WITH_CREDIT = re.compile(r"(.{2,40}?)\s?[|│/]\s?(?:사진|화면|영상|이미지).{2,60}")
@@ -76,6 +76,8 @@ def classify(text: str, *, alone: bool = True) -> Piece | None:
     ):
         if fits(text) and (alone or reason != "hashtag" or text.count("#") > 1):
             return Piece(reason)
+    if text[0] in "[<" and notices.is_header(text):
+        return Piece("related")
     if broadcast.is_mark(text):
         return Piece("broadcast", Weight.WEAK)
     spoken = broadcast.sign_off(text) or broadcast.crew(text)
@@ -98,7 +100,7 @@ def _plain(text: str, *, alone: bool) -> Piece | None:
     byline = people.read(text) if len(text) <= 40 else None
     if byline is not None and byline.strength == 0 and byline.publisher and byline.reporters:
         return Piece("byline?", Weight.WEAK, byline)
-    if byline is not None and alone and (byline.desk or byline.titled) and byline.strength:
+    if byline is not None and (alone or text[0] in "[(<") and (byline.desk or byline.titled) and byline.strength:
         return Piece("byline", Weight.STRONG, byline)
     return Piece("promo?", Weight.WEAK) if _weak(text, alone=alone) else None
 
