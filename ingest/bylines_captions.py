@@ -72,6 +72,8 @@ _SIGNED = re.compile(
 _DATED_END = re.compile(rf"[.)\]]\s?{_DATE}\Z")
 _AGENCY_END = re.compile(rf"\s{AGENCIES}\Z")
 _SENTENCE = re.compile(r"(?:[다요죠까]\s?[.?!]+|[다죠까])[\"”'’」』)\]]*\Z")
+_PLAIN = ("다.", "요.", "다.”", '다."')
+_MARKED = re.compile(r"[=ⓒ©|ㅣ:]")
 _LONGEST = 420  # characters: captions of wire photos run to 300
 
 
@@ -105,6 +107,8 @@ def is_caption(line: str) -> bool:
     if line.endswith(("(SNS)", "제공")) and (line[-1] == ")" or _NOT_PICTURES.search(line)):
         return False
     tail = max(0, len(line) - 120)
+    if line.endswith(_PLAIN) and not _MARKED.search(line, tail):
+        return False  # nine of ten lines
     ends = _ENDS.search(line, tail)
     if ends and not (ends.start() == 0 and line[0] == "/" and "기자" in line):
         return not (line[0] in '“"' and "\u201d" in line[-30:])
