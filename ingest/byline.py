@@ -97,6 +97,10 @@ def _between(edits: Edits, found: Found, begin: int) -> None:
     for number in range(begin, len(lines)):
         line = lines[number]
         touched = edits.low[number] > 0 or edits.high[number] < len(line)
+        if "사진" in line or "자료" in line:
+            for start, end in captions.glued_credits(line, edits.low[number], edits.high[number]):
+                found.captions.append((number, line[start:end].strip()))
+                edits.take(number, start, end, "caption?")
         if touched or line.endswith(_SENTENCES):
             continue
         credit = captions.credit_of(line)
@@ -107,7 +111,7 @@ def _between(edits: Edits, found: Found, begin: int) -> None:
             found.captions.append((number, line[credit:].strip()))
             edits.take(number, credit, len(line), "caption")
         elif captions.is_caption(line) or (
-            number < len(lines) - 3 and captions.is_signed_caption(line)
+            number < len(lines) - 3 and len(line) <= 200 and captions.is_signed_caption(line)
         ):
             found.captions.append((number, line))
             byline = people.read(line)

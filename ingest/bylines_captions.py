@@ -66,7 +66,7 @@ _CREDITED = re.compile(
     rf"(?:\s?[\w.]+@[\w.]*)?[\])]?\Z"
 )
 _SIGNED = re.compile(
-    rf"(?:(?:있다|모습|장면|전경|했다|사진)\s?[.이]?[다]?\.?|[가-힣](?<![다요죠까])\.)\s(?:[가-힣A-Za-z0-9]{{2,8}}\s)?{names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})"
+    rf"(?:(?:있다|모습|장면|전경|사진)\s?[.이]?[다]?\.?|[가-힣](?<![다요죠까])\.)\s(?:[가-힣A-Za-z0-9]{{2,8}}\s)?{names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})"
     rf"(?:\s?[\w.-]+@[\w.-]*)?\Z"
 )
 _DATED_END = re.compile(rf"[.)\]]\s?{_DATE}\Z")
@@ -159,6 +159,31 @@ def credit_of(line: str) -> int:
 
 
 _STAGED_END = re.compile(r"(?:\s있다|모습(?:이다)?|장면(?:이다)?)\.\Z")
+
+
+_CREDIT_GLUED = re.compile(
+    r"[\[(<](?:[^\[\]()<>=]{1,30}[ /])?(?:사진|자료\s?사진|자료|그래픽)\s?(?:제공|출처)?\s?[=:/]\s?[^\[\]()<>=]{1,30}[\])>](?=[가-힣“‘\"]{2})"
+)
+_ENDED = re.compile(r"[다요]\.[”\"]?\s*")
+
+
+def glued_credits(line: str, low: int, high: int) -> list[tuple[int, int]]:
+    """Credits to which the story is glued, with the noun phrase that is their caption.
+
+    >>> line = "다리를 놓는다고 밝혔다.새 다리 조감도. (사진=가람시)가람시는 다리를 놓는다."
+    >>> [line[start:end] for start, end in glued_credits(line, 0, len(line))]
+    ['새 다리 조감도. (사진=가람시)']
+    """
+    out = []
+    for match in _CREDIT_GLUED.finditer(line, low, high):
+        start = low
+        for ended in _ENDED.finditer(line, low, match.start()):
+            start = ended.end()
+        if start == low or match.start() - start > 160:
+            start = match.start()
+        out.append((start, match.end()))
+        low = match.end()
+    return out
 
 
 # Where a crawler lost the line break, the credit is glued to the first word of the story.

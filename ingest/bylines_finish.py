@@ -252,7 +252,7 @@ def _whole(piece: Piece, text: str) -> bool:
         first = text[: bounds[0][1]].rstrip()
         return len(text) <= 100 and not (
             len(bounds) > 1
-            and captions.ends_like_sentence(first)
+            and first.endswith("다.")
             and tail.classify(first, alone=False) is None
         )
     single = len(bounds) == 1

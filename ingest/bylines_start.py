@@ -8,6 +8,7 @@ from corpus.article import Note
 from corpus.ingest import bylines_broadcast as broadcast
 from corpus.ingest import bylines_captions as captions
 from corpus.ingest import bylines_head as head
+from corpus.ingest import bylines_names as names
 from corpus.ingest import bylines_notices as notices
 from corpus.ingest import bylines_people as people
 from corpus.ingest.bylines_edits import Edits
@@ -22,6 +23,7 @@ _OPENING = re.compile(
     r"\s*(?:\[[^\[\]]{2,10}\]\s?)?(?:[◀\[【<〈]\s?(?:앵커(?:멘트)?|기자|리포트)\s?[▶\]】>〉]|●\s?앵커\s?[:：])\s*"
 )
 _ANCHOR = re.compile(r"[◀\[【<〈]\s?앵커(?:멘트)?\s?[▶\]】>〉]\s*")
+_BARE = re.compile(rf"((?:[가-힣A-Za-z]{{2,10}} ){{0,3}}{names.NAME_PATTERN} ?기자) (?=[가-힣])")
 _FULL_STOP = re.compile(r"[다요죠까음임]\.[\"”’]?\s*\Z")
 _CREDIT = re.compile(
     r"사진|/\s?\S{2,20}\s?제공|[가-힣]\s제공(?=[가-힣\[]|\Z)|뉴스1|뉴시스|연합뉴스|[ⓒ©]|DB|갈무리|캡[처쳐]|금지\]"
@@ -75,7 +77,22 @@ def take(edits: Edits, found: Found) -> int:
         elif len(line) <= 110:
             above.append(number)
     _glued_caption(edits, found, begin)
+    if begin == 0 and not found.head:
+        _bare(edits, found)
     return begin
+
+
+def _bare(edits: Edits, found: Found) -> None:
+    """Publisher and reporter before the first word, in a text that lost all its signs."""
+    line = edits.lines[0]
+    match = _BARE.match(line) if "기자 " in line[:40] else None
+    if match is None or any("." in each or "," in each for each in edits.lines[:3]):
+        return
+    byline = people.read(match[1])
+    if byline is None or byline.unknown or not byline.reporters:
+        return
+    found.credit(byline, top=True)
+    edits.take(0, 0, match.end(), "byline")
 
 
 def _pictured(line: str) -> bool:

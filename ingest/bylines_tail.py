@@ -46,6 +46,7 @@ _TWO_TITLED = re.compile(
 )
 _TIME = re.compile(r"\d\d:\d\d")
 _MAIL_END = re.compile(rf"({names.EMAIL_PATTERN})[)\]]?\s*\Z")
+_CUT_MAIL = re.compile(r"/?[a-z0-9][A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]*")  # "hong@hanb": a record cut off
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _WEAK_LENGTH = 45  # characters: longer ones without an end are sentences that were cut off
 
@@ -84,6 +85,8 @@ def classify(text: str, *, alone: bool = True) -> Piece | None:
     ):
         if fits(text) and (alone or reason != "hashtag" or text.count("#") > 1):
             return Piece(reason)
+    if alone and _CUT_MAIL.fullmatch(text) and not names.EMAIL.search(text):
+        return Piece("e-mail")
     if text[0] in "[<" and notices.is_header(text):
         return Piece("related")
     if broadcast.is_mark(text):
