@@ -147,7 +147,7 @@ def asks_for_tips(text: str) -> bool:
     (True, False)
     """
     if _ASKS_FOR_TIPS.search(text):
-        return len(text) <= 200
+        return len(text) <= 200 and not _is_plain(text)
     return _TIP.search(text) is not None and not captions.ends_like_sentence(text)
 
 
@@ -164,13 +164,18 @@ def promotes(text: str, *, alone: bool) -> bool:
     >>> promotes("그는 구독자를 모았다.", alone=True)
     False
     """
-    if not _PROMO.search(text):
+    if not _PROMO.search(text) or _is_plain(text):
         return False
     if text[0] in SIGNS or text[0] in "[<(":
         return len(text) <= 100
     if not alone:
         return len(text) <= 45 and _BUTTON.search(text) is not None
     return len(text) <= 70 and _URGES.search(text) is not None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a piece ends as sentences of a story do: notices say 니다 where a story says 다."""
+    return text.endswith(("다.", "다.”", '다."')) and not text.endswith("니다.")
 
 
 def offers(text: str) -> bool:
@@ -180,7 +185,9 @@ def offers(text: str) -> bool:
 
 def is_chrome(text: str) -> bool:
     """Whether a short line is a button or a notice of the page."""
-    return len(text) <= 90 and _CHROME.search(text) is not None
+    if len(text) > 90 or _CHROME.search(text) is None:
+        return False
+    return not (_is_plain(text) and len(text) > 24)
 
 
 def is_header(text: str) -> bool:

@@ -36,7 +36,7 @@ class Piece:
 # literal character, which lets the search skip whatever is none of them.
 _HINT = re.compile(
     r"@|＠|제보|구독|기자|기사|특파원|위원|저작권|무단|opyright|OPYRIGHT|ⓒ|©|금지|▶|☞|※|★|▣|■|✔|↑|http|www\.|앵커|아나운서|캐스터|"
-    r"리포터|에디터|송고|입력|수정|등록|#|끝|END|사진|화면|이미지|제공|촬영|영상|편집|번역|그래픽|일러스트|삽화|정리|기획|글\s?[=/·]|골뱅이|"
+    r"리포터|에디터|송고|입력|수정|등록|#|끝|END|사진|화면|이미지|제공|촬영|영상|편집|번역|그래픽|일러스트|삽화|제작|총괄|연출|정리|기획|글\s?[=/·]|골뱅이|"
     r"News\s?[Pp]aper|news\s?[Pp]aper|PD|상담|연재|작성|댓글|email|받아|만나|하기|보기|가기|받기|클릭|팀|전화|메일|홈페이지|카카오|카톡|칼럼|세요"
 )
 _HINT_AT_END = re.compile(r"(?:니다\.?\s?|부|면[>)\]〉]?)\Z")
