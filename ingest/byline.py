@@ -121,7 +121,8 @@ def _between(edits: Edits, found: Found, begin: int) -> None:
             edits.take_line(number, "broadcast")
         elif len(line) <= 60 and "@" in line:
             byline = people.read(line)
-            if byline is not None and byline.strength == 2 and byline.reporters:
+            named = byline is not None and byline.strength == 2 and byline.reporters
+            if byline is not None and (named or (byline.mails and names.EMAIL.fullmatch(line))):
                 found.credit(byline, top=False)
                 edits.take_line(number, "byline")
 

@@ -25,6 +25,7 @@ _WEAK_PIECES = 30
 _WINDOW = 1600  # characters at the end of a line that are cut into pieces
 _LAST = 120  # characters: a sentence of the story
 _LONGEST_NOTICE = 260
+_BELOW_MAIL = 2  # lines: the title of a film, notes on how the story was made
 
 _CUT = re.compile(
     r"(?<=[다요죠까]\.)(?![\"'”’」』)\].])\s?"
@@ -116,9 +117,11 @@ def take(edits: Edits, found: Found, begin: int) -> None:
         above = _notice_above(edits, number, lowest)
         if above is None:
             break
-        finish.weak = [
-            (each, 0, len(edits.lines[each]), "related?") for each in range(above + 1, number + 1)
-        ]
+        finish.weak.clear()
+        for each in range(number, above, -1):
+            kind = notices.note_kind(edits.lines[each])
+            piece = Piece(kind) if kind else Piece("related?", Weight.WEAK)
+            finish.settle(each, 0, len(edits.lines[each]), piece)
         number = above
 
 
@@ -180,12 +183,19 @@ def _lists(edits: Edits, begin: int) -> None:
 
 
 def _notice_above(edits: Edits, number: int, lowest: int) -> int | None:
-    """A copyright line with nothing but short lines below it: what follows is no story."""
+    """A copyright line or an e-mail with only short lines below it: they are no story."""
     for above in range(number, max(lowest, number - 15), -1):
         line = edits.lines[above]
         if above < number and len(line) < 200 and notices.is_copyright(line):
             return above
-        if len(line) > 70 or (captions.ends_like_sentence(line) and line.endswith(".")):
+        below = edits.lines[above + 1 : number + 1]
+        if 0 < len(below) <= _BELOW_MAIL and len(line) <= 40 and _MAIL.fullmatch(line):
+            short = all(len(each) <= 90 or notices.note_kind(each) for each in below)
+            return above if short else None
+        long = len(line) > 70 or (captions.ends_like_sentence(line) and line.endswith("."))
+        if long and number - above >= _BELOW_MAIL:
+            return None
+        if long and not any("@" in each for each in edits.lines[above - 2 : above]):
             return None
     return None
 
@@ -195,7 +205,7 @@ def _line(finish: _Finish, number: int) -> bool:
     edits = finish.edits
     low, high = edits.low[number], edits.high[number]
     text = edits.lines[number][low:high]
-    if len(text) <= 45 and _guest(finish, number, text):
+    if len(text) <= 60 and _guest(finish, number, text):
         return True
     if text[0] in "([【" and len(text) > 60 and captions.is_caption(text) and head.at_start(text):
         return finish.settle(number, low, high, Piece("caption"))  # (평양=뉴스1) = … 금지]

@@ -24,7 +24,7 @@ _ROLE_WORD = re.compile(rf"{_ROLE}(?:\s?[·ㆍ&,/]\s?{_ROLE})*")
 _WRITES = re.compile(r"글|(?<!영상)취재(?!\s?영상)|정리|기획")
 _TOKEN = re.compile(
     rf"(?P<mail>{names.EMAIL_PATTERN}|{names.MASKED})"
-    r"|(?P<half>[A-Za-z0-9][A-Za-z0-9._-]+@(?![A-Za-z0-9]))"
+    r"|(?P<half>[A-Za-z0-9][A-Za-z0-9._-]+@(?:(?![A-Za-z0-9])|[A-Za-z0-9-]*[A-Za-z0-9.-]*\.{0,3}[)\]…]?\Z))"
     r"|(?P<url>(?:https?://|www\.)[^\s가-힣)\]]+)"
     r"|(?P<word>[가-힣\u4e00-\u9fffA-Za-z0-9&'’_.-]+)"
     r"|(?P<sign>[=:/|¦ㅣ│ㆍ·,;+※☞★~])"
@@ -39,7 +39,13 @@ _SENTENCE_WORD = re.compile(
 _FIRST = re.compile(r"논설위원|논설실장|편집위원|특파원|칼럼니스트|주필|앵커")
 _WITH_PARTICLE = re.compile(r"(?:기자|특파원|앵커|위원)(?!협회|연대)[가-힣]+")
 _GLUED_MAIL = re.compile(r"(?<=[가-힣])(?=[A-Za-z0-9][A-Za-z0-9._-]*@)")
+# A name that is no Korean one, behind an address: "aulia@… 아울리아 마울리다".
+_FOREIGN = re.compile(rf"({names.EMAIL_PATTERN})\s([가-힣]{{2,7}}\s[가-힣]{{2,7}})")
 _AND_OTHERS = re.compile(r"\s?외\s?\d{1,2}명\Z")
+_COLUMNIST = re.compile(
+    rf"(?:[\[<][^\[\]<>]{{2,14}}[\]>]\s?)?(?P<name>{names.NAME_PATTERN})\s?[|│]\s?(?P<titles>[가-힣A-Za-z·,() ]{{2,44}}(?<![다요]))"
+)
+_STAFF = re.compile(r"(?:팀장|부장|국장|편집장)\Z")
 _GUEST = re.compile(
     rf"[/|▶■*\[(]?\s?(?P<name>{names.NAME_PATTERN})\s?[·,(/|]?\s?"
     r"(?P<where>(?:[가-힣A-Za-z&·]{2,14}[\s·,]{1,2}){0,3}?(?:[가-힣A-Za-z]{1,10}?(?=[가-힣]{2,4}[)\]]?\Z))?)"
@@ -153,7 +159,7 @@ class _Reader:
         if kind == "mail":
             self._mail(tidy_mail(value))
         elif kind == "half":
-            self._mail(value)
+            self._mail(value.partition("@")[0] + "@")
         elif kind == "word":
             self._word(at, value.strip("."))
         elif kind == "sign":
@@ -209,6 +215,8 @@ class _Reader:
             and self._next(at)[0] == "end"
         ):
             self._mail(word)
+        elif word.isdigit() and self.titles and self._next(at)[0] == "end":
+            return  # what a text that lost its signs kept of an address
         elif names.DESK.fullmatch(word):
             self.desk = word
         elif names.WEAK_TITLE.fullmatch(word) and (self.pending or len(word) > 2):
@@ -355,6 +363,14 @@ def guest(text: str) -> Byline | None:
     ('도은설', '교수', '가람대 행정학과')
     >>> guest("가람시장 김가온 드림")
     """
+    if len(text) > 60:
+        return None
+    columnist = _COLUMNIST.fullmatch(text) if "|" in text or "│" in text else None
+    if columnist and names.is_name(columnist["name"]):
+        who, titles = columnist["name"], columnist["titles"]
+        if names.TITLE.search(titles) or _STAFF.search(titles):
+            return Byline([Reporter(who)], strength=2, titled=True)
+        return Byline([], [Contributor(who, role=titles)], strength=2, titled=True)
     match = _GUEST.fullmatch(text) if len(text) <= 45 else None
     if match is None or not names.is_name(match["name"]) or names.TITLE.search(match["where"]):
         return None
@@ -380,6 +396,10 @@ def read(text: str) -> Byline | None:
     text = text.strip(" /-–—·|▶▷※☞*◎■●◆□▣")
     if not 2 <= len(text) <= _LONGEST:
         return None
+    foreign = _FOREIGN.fullmatch(text) if "@" in text else None
+    if foreign and not names.is_name(foreign[2].split()[0]):
+        mail = tidy_mail(foreign[1])
+        return Byline(reporters=[Reporter(foreign[2], mail)], strength=2)
     reader = _Reader(_tidied(text))
     if not reader.fits:
         return None

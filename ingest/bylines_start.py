@@ -89,7 +89,7 @@ def _bare(edits: Edits, found: Found) -> None:
     if match is None or any("." in each or "," in each for each in edits.lines[:3]):
         return
     byline = people.read(match[1])
-    if byline is None or byline.unknown or not byline.reporters:
+    if byline is None or byline.unknown > 1 or not byline.reporters:
         return
     found.credit(byline, top=True)
     edits.take(0, 0, match.end(), "byline")
@@ -105,7 +105,10 @@ def _byline(edits: Edits, found: Found, number: int, above: list[int] | None) ->
     if above is None or len(line) > 90 or notices.is_speech(line):
         return False
     english = head.english_byline(line)
-    if english:
+    guest = people.guest(line) if number == 0 and len(edits.lines) > 1 else None
+    if guest is not None and len(edits.lines[1]) > 30:
+        found.credit(guest, top=True)
+    elif english:
         found.head += english
     else:
         if len(line) > 70 or not (

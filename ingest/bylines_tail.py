@@ -40,7 +40,7 @@ _HINT = re.compile(
     r"News\s?[Pp]aper|news\s?[Pp]aper|PD|상담|연재|작성|댓글|email|받아|만나|하기|보기|가기|받기|클릭|팀|전화|메일|홈페이지|카카오|카톡|칼럼|세요"
 )
 _HINT_AT_END = re.compile(r"(?:니다\.?\s?|부|면[>)\]〉]?)\Z")
-_WITH_CREDIT = re.compile(r"(.{2,40}?)\s?[|│/]\s?(?:사진|화면|영상|이미지).{2,60}")
+_WITH_CREDIT = re.compile(r"(.{2,40}?)(?:\s?[|│/]|(?<=기자)\s)\s?(?:사진|화면|영상|이미지).{2,60}")
 _TWO_TITLED = re.compile(
     rf"{names.NAME_PATTERN}\s?{names.TITLE_PATTERN}(?:\s?/\s?{names.NAME_PATTERN}\s?{names.TITLE_PATTERN})+"
 )
