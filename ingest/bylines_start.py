@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.article import Note
+from corpus.article import Contributor, Note
 from corpus.ingest import bylines_broadcast as broadcast
 from corpus.ingest import bylines_captions as captions
 from corpus.ingest import bylines_head as head
@@ -178,6 +178,9 @@ def _above(edits: Edits, found: Found, above: list[int]) -> None:
             edits.take_line(number, "caption")
         elif notices.is_chrome(line) and len(line) <= 40:
             edits.take_line(number, "promo")
+        elif line[0] == "#":
+            found.keywords += notices.tags(line) if notices.is_hashtags(line) else ()
+            edits.take_line(number, "hashtag")
         elif _TO_DESKS.match(line):
             found.notes.append(Note("editor", line))
             edits.take_line(number, "editor")
@@ -190,6 +193,13 @@ def _dateline(edits: Edits, found: Found, number: int, dateline: head.Dateline) 
     line = edits.lines[number]
     before = line[: dateline.start].strip()
     sentences = len(_SENTENCE.findall(before))
+    if sentences and not _CREDIT.search(before) and not dateline.place:
+        # Behind a sentence of the lead a name in brackets made the picture.
+        found.contributors += [
+            Contributor(who.name, role="사진", email=who.email) for who in dateline.reporters
+        ]
+        edits.take(number, dateline.start, dateline.end, "caption?")
+        return
     if before and not _FULL_STOP.search(before):
         # A caption has a sentence or two and a credit, a subtitle has none; a lead has more.
         if _CREDIT.search(before) and sentences <= 2:
