@@ -97,7 +97,7 @@ def _between(edits: Edits, found: Found, begin: int) -> None:
     for number in range(begin, len(lines)):
         line = lines[number]
         touched = edits.low[number] > 0 or edits.high[number] < len(line)
-        if "사진" in line or "자료" in line:
+        if "사진" in line or "자료" in line or "기자]" in line:
             for start, end in captions.glued_credits(line, edits.low[number], edits.high[number]):
                 found.captions.append((number, line[start:end].strip()))
                 edits.take(number, start, end, "caption?")

@@ -119,6 +119,8 @@ def _after(line: str, found: Dateline) -> Dateline:
 
 def _inside(text: str, *, whole: bool) -> Dateline | None:
     """What a bracket says; `whole` when nothing stands behind it: [KBS 청주], [CBS 뉴스쇼]."""
+    if "=" not in text:
+        text = _parted(text)
     left, equals, right = (part.strip() for part in text.partition("="))
     if equals and (not left or _PICTURE.fullmatch(left)):
         return None
@@ -145,6 +147,19 @@ def _inside(text: str, *, whole: bool) -> Dateline | None:
         if _TAG_ONLY.fullmatch(text) and names.is_press(text)
         else None
     )
+
+
+def _parted(text: str) -> str:
+    """The bracket with a sign of equality where the publisher ends, if a name follows at once.
+
+    >>> _parted("헤럴드경제-도은설 기자"), _parted("스포츠서울도은설 기자"), _parted("단독")
+    ('헤럴드경제=도은설 기자', '스포츠서울=도은설 기자', '단독')
+    """
+    word = text.split(" ", 1)[0]
+    for end in range(len(word) - 2, 2, -1) if "기자" in text else ():
+        if publishers.is_publisher(word[:end]) and names.is_name(word[end:].lstrip("-")):
+            return f"{word[:end]}={word[end:].lstrip('-')}{text[len(word) :]}"
+    return text
 
 
 def publishers_of(text: str) -> list[str]:

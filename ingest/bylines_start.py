@@ -23,7 +23,7 @@ _OPENING = re.compile(
     r"\s*(?:\[[^\[\]]{2,10}\]\s?)?(?:[◀\[【<〈]\s?(?:앵커(?:멘트)?|기자|리포트)\s?[▶\]】>〉]|●\s?앵커\s?[:：])\s*"
 )
 _ANCHOR = re.compile(r"[◀\[【<〈]\s?앵커(?:멘트)?\s?[▶\]】>〉]\s*")
-_BARE = re.compile(rf"((?:[가-힣A-Za-z]{{2,10}} ){{0,3}}{names.NAME_PATTERN} ?기자) (?=[가-힣])")
+_BARE = re.compile(rf"((?:[가-힣A-Za-z0-9]{{2,10}} ){{0,3}}{names.NAME_PATTERN} ?기자) (?=[가-힣A-Za-z0-9])")
 _FULL_STOP = re.compile(r"[다요죠까음임]\.[\"”’]?\s*\Z")
 _CREDIT = re.compile(
     r"사진|/\s?\S{2,20}\s?제공|[가-힣]\s제공(?=[가-힣\[]|\Z)|뉴스1|뉴시스|연합뉴스|[ⓒ©]|DB|갈무리|캡[처쳐]|금지\]"
@@ -86,7 +86,7 @@ def _bare(edits: Edits, found: Found) -> None:
     """Publisher and reporter before the first word, in a text that lost all its signs."""
     line = edits.lines[0]
     match = _BARE.match(line) if "기자 " in line[:40] else None
-    if match is None or any("." in each or "," in each for each in edits.lines[:3]):
+    if match is None or any("." in each or "," in each for each in edits.lines[:2]):
         return
     byline = people.read(match[1])
     if byline is None or byline.unknown > 1 or not byline.reporters:

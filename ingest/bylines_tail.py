@@ -118,7 +118,8 @@ def _plain(text: str, *, alone: bool) -> Piece | None:
 
 def _signed(text: str) -> Piece | None:
     """A caption or a byline; neither closes a clause."""
-    if captions.ends_like_sentence(text) or notices.is_speech(text):
+    ended = captions.ends_like_sentence(text) and not names.EMAIL.match(text)
+    if ended or notices.is_speech(text):
         return None
     byline = people.read(text)
     if _TWO_TITLED.fullmatch(text) and byline is not None and not byline.unknown:
