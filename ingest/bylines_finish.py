@@ -16,6 +16,7 @@ from corpus.ingest import bylines_names as names
 from corpus.ingest import bylines_notices as notices
 from corpus.ingest import bylines_people as people
 from corpus.ingest import bylines_tail as tail
+from corpus.ingest import publishers
 from corpus.ingest.bylines_edits import Edits
 from corpus.ingest.bylines_found import Found
 from corpus.ingest.bylines_tail import Piece, Weight
@@ -205,6 +206,8 @@ def _line(finish: _Finish, number: int) -> bool:
     edits = finish.edits
     low, high = edits.low[number], edits.high[number]
     text = edits.lines[number][low:high]
+    if len(text) <= 12 and number > finish.begin and publishers.is_publisher(text):
+        return finish.settle(number, low, high, Piece("agency-tag"))
     if len(text) <= 60 and _guest(finish, number, text):
         return True
     if text[0] in "([【" and len(text) > 60 and captions.is_caption(text) and head.at_start(text):

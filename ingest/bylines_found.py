@@ -65,6 +65,11 @@ class Found:
             self.keywords += notices.tags(text)
         elif piece.reason in ("helpline", "funding", "editor", "correction"):
             self.notes.append(Note(piece.reason, text))
+        elif piece.reason == "dateline":
+            place, _, agency = text.strip("() ").partition("=")
+            self.place, self.agency = self.place or place.strip(), self.agency or agency.strip()
+        elif piece.reason == "agency-tag":
+            self.publisher = self.publisher or text
         elif piece.reason == "input-line":
             self._dated(text)
 

@@ -24,6 +24,7 @@ _OPENING = re.compile(
 )
 _ANCHOR = re.compile(r"[◀\[【<〈]\s?앵커(?:멘트)?\s?[▶\]】>〉]\s*")
 _BARE = re.compile(rf"((?:[가-힣A-Za-z0-9]{{2,10}} ){{0,3}}{names.NAME_PATTERN} ?기자) (?=[가-힣A-Za-z0-9])")
+_PLACEHOLDER = re.compile(r"(?:#[A-Z]+\d+#\s?)+")  # where a content system puts a picture
 _FULL_STOP = re.compile(r"[다요죠까음임]\.[\"”’]?\s*\Z")
 _CREDIT = re.compile(
     r"사진|/\s?\S{2,20}\s?제공|[가-힣]\s제공(?=[가-힣\[]|\Z)|뉴스1|뉴시스|연합뉴스|[ⓒ©]|DB|갈무리|캡[처쳐]|금지\]"
@@ -52,7 +53,15 @@ def take(edits: Edits, found: Found) -> int:
             edits.take_line(number, "broadcast")
             script = True
             continue
-        dateline = head.at_start(line)
+        placed = _PLACEHOLDER.match(line)
+        if placed:
+            edits.take(number, 0, placed.end(), "page-part")
+            if edits.gone(number):
+                continue
+        dateline = head.at_start(line[edits.low[number] :])
+        if dateline is not None:
+            dateline.start += edits.low[number]
+            dateline.end += edits.low[number]
         alone = dateline is not None and dateline.end >= len(line)
         if not alone and number + 1 < len(lines) and _pictured(line):
             above.append(number)
