@@ -27,7 +27,9 @@ from corpus.ingest.bylines_found import Found
 
 __all__ = ["Stripped", "restore", "strip"]
 
-_ANNOUNCED = re.compile(rf"({names.NAME_PATTERN})\s?(?:기자|특파원)(?:이|가|입니다|의|와|과|,|!|\s보도)")
+_ANNOUNCED = re.compile(
+    rf"({names.NAME_PATTERN})\s?(?:기자|특파원)(?:이|가|입니다|의|와|과|,|!|\s보도)"
+)
 _SENTENCES = ("다.", "다.”", '다."', "요.")  # how nine of ten lines end
 _ANCHOR_LINES = 8
 

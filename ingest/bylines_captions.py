@@ -16,7 +16,7 @@ AGENCY = (
     r"문화일보|매일경제|한국경제|머니투데이|OSEN|스포츠조선|일간스포츠|스포츠동아|스포츠서울|MBN|KBS|MBC|SBS|YTN|JTBC|TV조선|"
     r"채널A|tvN|노컷뉴스|이데일리|헤럴드DB|pixabay|Pixabay|gettyimages|Getty Images)"
 )
-AGENCIES = rf"{AGENCY}(?:[·/= ]\s?{AGENCY})*"
+AGENCIES = rf"{AGENCY}(?:[·/= ]?\s?{AGENCY})*"
 _PHOTO = (
     r"(?:자료\s?사진|참고\s?사진|사진|이미지|그래픽|그림|일러스트|삽화|포스터|영상|캡[처쳐]|자료|"
     r"출처|제공|인포그래픽)"

@@ -264,9 +264,7 @@ def _whole(piece: Piece, text: str) -> bool:
     if piece.reason in ("promo", "tip-off"):
         first = text[: bounds[0][1]].rstrip()
         return len(text) <= 100 and not (
-            len(bounds) > 1
-            and first.endswith("다.")
-            and tail.classify(first, alone=False) is None
+            len(bounds) > 1 and first.endswith("다.") and tail.classify(first, alone=False) is None
         )
     single = len(bounds) == 1
     return single or (piece.weight == Weight.STRONG and len(text) <= 60)

@@ -138,8 +138,10 @@ def _inside(text: str, *, whole: bool) -> Dateline | None:
     if publishers.is_publisher(text) and not _SECTION_LIKE.fullmatch(text):
         return Dateline(0, 0, publisher=text)
     first, _, rest = text.partition(" ")
-    if publishers.is_publisher(first) and rest and (
-        whole or rest in names.PLACES or publishers.is_publisher(rest)
+    if (
+        publishers.is_publisher(first)
+        and rest
+        and (whole or rest in names.PLACES or publishers.is_publisher(rest))
     ):
         return Dateline(0, 0, publisher=first)
     return (
@@ -176,7 +178,8 @@ _SECTION_LIKE = re.compile(r"연합|한경|매경|머투|헤럴드|스포츠|경
 
 def _is_agency(text: str) -> bool:
     return len(text) <= 20 and (
-        names.is_press(text)
+        text in ("聯合", "공동취재단")
+        or names.is_press(text)
         or any(names.is_press(part.strip()) for part in re.split(r"[/·]", text) if part.strip())
     )
 

@@ -16,12 +16,12 @@ from corpus.ingest import bylines_names as names
 from corpus.ingest import publishers
 
 _ROLE = (
-    r"(?:글|사진|그림|그래픽|일러스트|삽화|영상|촬영|편집|취재|정리|자료|구성|제작|번역|연출|진행|기획|캡처|캡쳐|자막|화면|녹음|"
+    r"(?:글|인터뷰|사진|그림|그래픽|일러스트|삽화|영상|촬영|편집|취재|정리|자료|구성|제작|번역|연출|진행|기획|캡처|캡쳐|자막|화면|녹음|"
     r"영상취재|영상편집|취재기자|촬영기자|자료조사|영상촬영|화면제공|그래픽|리서처|"
     r"프로듀서|책임 프로듀서|취재 데스크|인포그래픽|CG|VJ)"
 )
 _ROLE_WORD = re.compile(rf"{_ROLE}(?:\s?[·ㆍ&,/]\s?{_ROLE})*")
-_WRITES = re.compile(r"글|(?<!영상)취재(?!\s?영상)|정리|기획")
+_WRITES = re.compile(r"글|인터뷰|(?<!영상)취재(?!\s?영상)|정리|기획")
 _TOKEN = re.compile(
     rf"(?P<mail>{names.EMAIL_PATTERN}|{names.MASKED})"
     r"|(?P<half>[A-Za-z0-9][A-Za-z0-9._-]+@(?:(?![A-Za-z0-9])|[A-Za-z0-9-]*[A-Za-z0-9.-]*\.{0,3}[)\]…]?\Z))"
@@ -41,6 +41,10 @@ _WITH_PARTICLE = re.compile(r"(?:기자|특파원|앵커|위원)(?!협회|연대
 _GLUED_MAIL = re.compile(r"(?<=[가-힣])(?=[A-Za-z0-9][A-Za-z0-9._-]*@)")
 # A name that is no Korean one, behind an address: "aulia@… 아울리아 마울리다".
 _FOREIGN = re.compile(rf"({names.EMAIL_PATTERN})\s([가-힣]{{2,7}}\s[가-힣]{{2,7}})")
+_ROMAN = r"[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3}"
+_ROMAN_BYLINE = re.compile(
+    rf"(?:By|BY)\s(?P<names>{_ROMAN}(?:(?:,|,?\sand|,?\sAND)\s{_ROMAN})*),?\s?[\[(]?(?P<mail>{names.EMAIL_PATTERN})[\])]?"
+)
 _AND_OTHERS = re.compile(r"\s?외\s?\d{1,2}명\Z")
 _COLUMNIST = re.compile(
     rf"(?:[\[<][^\[\]<>]{{2,14}}[\]>]\s?)?(?P<name>{names.NAME_PATTERN})\s?[|│]\s?(?P<titles>[가-힣A-Za-z·,() ]{{2,44}}(?<![다요]))"
@@ -54,6 +58,7 @@ _GUEST = re.compile(
     r"|(?P<staff>(?:취재|편집|보도|총괄|지역)?(?:본부장|지사장|지국장|편집장)|(?:취재|편집|보도|사회|경제|정치|문화)(?:부장|국장|팀장)))[)\]]?"
 )
 _SPLIT = re.compile(r"[·ㆍ]")
+_DESK_FIRST = ("온라인", "디지털", "인터넷", "모바일", "뉴미디어", "특별")
 _LONGEST = 200  # characters; six reporters with their e-mails
 
 
@@ -141,6 +146,9 @@ class _Reader:
                 both = f"{out[-1][1]} {value}"
                 if (_is_title(value) and _is_title(both)) or _ROLE_WORD.fullmatch(both):
                     out[-1] = ("word", both)
+                    continue
+                if out[-1][1] in _DESK_FIRST and names.DESK.fullmatch(both.replace(" ", "")):
+                    out[-1] = ("word", both.replace(" ", ""))
                     continue
                 if names.is_foreign_name(both) and not _is_title(value):
                     out[-1] = ("word", both)
@@ -396,6 +404,11 @@ def read(text: str) -> Byline | None:
     text = text.strip(" /-–—·|▶▷※☞*◎■●◆□▣")
     if not 2 <= len(text) <= _LONGEST:
         return None
+    roman = _ROMAN_BYLINE.fullmatch(text) if text[:2] in ("By", "BY") else None
+    if roman:
+        people = re.split(r",\s?(?:and\s|AND\s)?|\s(?:and|AND)\s", roman["names"])
+        mails = [tidy_mail(roman["mail"])] + [None] * len(people)
+        return Byline(reporters=list(map(Reporter, people, mails)), strength=2, titled=True)
     foreign = _FOREIGN.fullmatch(text) if "@" in text else None
     if foreign and not names.is_name(foreign[2].split()[0]):
         mail = tidy_mail(foreign[1])

@@ -23,8 +23,13 @@ _OPENING = re.compile(
     r"\s*(?:\[[^\[\]]{2,10}\]\s?)?(?:[◀\[【<〈]\s?(?:앵커(?:멘트)?|기자|리포트)\s?[▶\]】>〉]|●\s?앵커\s?[:：])\s*"
 )
 _ANCHOR = re.compile(r"[◀\[【<〈]\s?앵커(?:멘트)?\s?[▶\]】>〉]\s*")
-_BARE = re.compile(rf"((?:[가-힣A-Za-z0-9]{{2,10}} ){{0,3}}{names.NAME_PATTERN} ?기자) (?=[가-힣A-Za-z0-9])")
+_BARE = re.compile(
+    rf"((?:[가-힣A-Za-z0-9]{{2,10}} ){{0,3}}{names.NAME_PATTERN} ?기자) (?=[가-힣A-Za-z0-9])"
+)
 _PLACEHOLDER = re.compile(r"(?:#[A-Z]+\d+#\s?)+")  # where a content system puts a picture
+_SEEN = re.compile(
+    r"[※*\[(]?\s?(?:이|본)\s기사는\s(?:19|20)\d\d년\s.{4,70}?(?:표출|게재|출고|게시|노출|보도|송고|공개|발행)(?:된|되었던|됐던|한)\s.{0,20}?(?:다|니다)\.[\])]?\s*"
+)
 _FULL_STOP = re.compile(r"[다요죠까음임]\.[\"”’]?\s*\Z")
 _CREDIT = re.compile(
     r"사진|/\s?\S{2,20}\s?제공|[가-힣]\s제공(?=[가-힣\[]|\Z)|뉴스1|뉴시스|연합뉴스|[ⓒ©]|DB|갈무리|캡[처쳐]|금지\]"
@@ -53,6 +58,10 @@ def take(edits: Edits, found: Found) -> int:
             edits.take_line(number, "broadcast")
             script = True
             continue
+        if line[0] in "▶☞※" and notices.promotes(line, alone=True) and number + 1 < len(lines):
+            edits.take_line(number, "promo")
+            begin = number + 1 if number == begin else begin
+            continue
         placed = _PLACEHOLDER.match(line)
         if placed:
             edits.take(number, 0, placed.end(), "page-part")
@@ -79,7 +88,7 @@ def take(edits: Edits, found: Found) -> int:
             return number
         if _byline(edits, found, number, above if sentences == 0 else None):
             begin, above = number + 1, []
-        elif captions.ends_like_sentence(line) and (len(line) > 24 or script):
+        elif _is_sentence(line, script=script):
             sentences += 1
             if sentences > 2:
                 break
@@ -102,6 +111,13 @@ def _bare(edits: Edits, found: Found) -> None:
         return
     found.credit(byline, top=True)
     edits.take(0, 0, match.end(), "byline")
+
+
+def _is_sentence(line: str, *, script: bool) -> bool:
+    """Whether a line is a sentence of the story, in any language; in a script they are short."""
+    if captions.ends_like_sentence(line):
+        return len(line) > 24 or script
+    return len(line) > 40 and line.endswith((".", '."', ".”"))
 
 
 def _pictured(line: str) -> bool:
@@ -149,6 +165,7 @@ def _menus(edits: Edits, found: Found) -> int:
             last = number
     if last < 0:
         _opening(edits, found)
+        _first_seen(edits, found)
     for number in range(last + 1):
         line = edits.lines[number]
         named = people.read(line.partition(" 입력")[0]) if "기자" in line else None
@@ -160,6 +177,14 @@ def _menus(edits: Edits, found: Found) -> int:
             found.stamp = line
         edits.take_line(number, "input-line" if notices.is_stamp(line) or named else "promo?")
     return last + 1
+
+
+def _first_seen(edits: Edits, found: Found) -> None:
+    """Take out where and when the story appeared first, if that is its first sentence."""
+    match = _SEEN.match(edits.lines[0], edits.low[0])
+    if match and match.end() < len(edits.lines[0]):
+        found.notes.append(Note("editor", match[0].strip()))
+        edits.take(0, edits.low[0], match.end(), "editor")
 
 
 def _opening(edits: Edits, found: Found) -> None:

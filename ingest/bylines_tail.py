@@ -44,9 +44,11 @@ _WITH_CREDIT = re.compile(r"(.{2,40}?)(?:\s?[|│/]|(?<=기자)\s)\s?(?:사진|�
 _TWO_TITLED = re.compile(
     rf"{names.NAME_PATTERN}\s?{names.TITLE_PATTERN}(?:\s?/\s?{names.NAME_PATTERN}\s?{names.TITLE_PATTERN})+"
 )
-_TIME = re.compile(r"\d\d:\d\d")
+_TIME_OR_PAGE = re.compile(r"\d\d:\d\d|\d\s?면")
 _MAIL_END = re.compile(rf"({names.EMAIL_PATTERN})[)\]]?\s*\Z")
-_CUT_MAIL = re.compile(r"/?[a-z0-9][A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]*")  # "hong@hanb": a record cut off
+_CUT_MAIL = re.compile(
+    r"/?[a-z0-9][A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]*"
+)  # "hong@hanb": a record cut off
 _AGENCY = re.compile(r"\([가-힣·]{2,8}\s?=\s?(?:연합뉴스|뉴스1|뉴시스|뉴스핌|연합인포맥스)\)")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _WEAK_LENGTH = 45  # characters: longer ones without an end are sentences that were cut off
@@ -58,7 +60,7 @@ def hints(text: str) -> bool:
         _HINT.search(text) is not None
         or _HINT_AT_END.search(text, max(0, len(text) - 5)) is not None
         or text.startswith("글 ")
-        or (":" in text and _TIME.search(text) is not None)
+        or ((":" in text or "면" in text) and _TIME_OR_PAGE.search(text) is not None)
     )
 
 
@@ -114,7 +116,12 @@ def _plain(text: str, *, alone: bool) -> Piece | None:
     byline = people.read(text) if len(text) <= 40 else None
     if byline is not None and byline.strength == 0 and byline.publisher and byline.reporters:
         return Piece("byline?", Weight.WEAK, byline)
-    if byline is not None and (alone or text[0] in "[(<") and (byline.desk or byline.titled) and byline.strength:
+    if (
+        byline is not None
+        and (alone or text[0] in "[(<")
+        and (byline.desk or byline.titled)
+        and byline.strength
+    ):
         return Piece("byline", Weight.STRONG, byline)
     return Piece("promo?", Weight.WEAK) if _weak(text, alone=alone) else None
 
@@ -135,7 +142,8 @@ def _signed(text: str) -> Piece | None:
             return Piece("byline", Weight.STRONG, writer)
     if byline is not None and "@" in text and byline.strength == 2 and byline.reporters:
         return Piece("byline", Weight.STRONG, byline)
-    if captions.is_caption(text) and not personal_end(text):
+    agency = byline is not None and byline.mails and "공감언론" in text
+    if not agency and captions.is_caption(text) and not personal_end(text):
         return Piece("caption", Weight.STRONG, byline)
     if byline is None:
         return None
