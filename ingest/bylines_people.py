@@ -47,7 +47,8 @@ _ROMAN_BYLINE = re.compile(
 )
 _AND_OTHERS = re.compile(r"\s?외\s?\d{1,2}명\Z")
 _COLUMNIST = re.compile(
-    rf"(?:[\[<][^\[\]<>]{{2,14}}[\]>]\s?)?(?P<name>{names.NAME_PATTERN})\s?[|│]\s?(?P<titles>[가-힣A-Za-z·,() ]{{2,44}}(?<![다요]))"
+    rf"(?:[\[<][^\[\]<>]{{2,14}}[\]>]\s?)?(?P<name>{names.NAME_PATTERN})\s?[|│]\s?"
+    r"(?P<titles>[가-힣A-Za-z·,() ]{2,44}(?<![다요]))"
 )
 _STAFF = re.compile(r"(?:팀장|부장|국장|편집장)\Z")
 _GUEST = re.compile(
