@@ -101,7 +101,7 @@ def _between(edits: Edits, found: Found, begin: int) -> None:
         touched = edits.low[number] > 0 or edits.high[number] < len(line)
         if "사진" in line or "자료" in line or "기자]" in line:
             for start, end in captions.glued_credits(line, edits.low[number], edits.high[number]):
-                found.captions.append((number, line[start:end].strip()))
+                found.picture(number, line[start:end].strip())
                 edits.take(number, start, end, "caption?")
         if touched or line.endswith(_SENTENCES):
             continue
@@ -110,14 +110,12 @@ def _between(edits: Edits, found: Found, begin: int) -> None:
             found.rights.append(line)
             edits.take_line(number, "copyright")
         elif credit:
-            found.captions.append((number, line[credit:].strip()))
+            found.picture(number, line[credit:].strip())
             edits.take(number, credit, len(line), "caption")
         elif captions.is_caption(line) or (
             number < len(lines) - 3 and len(line) <= 200 and captions.is_signed_caption(line)
         ):
-            found.captions.append((number, line))
-            byline = people.read(line)
-            found.contributors += byline.contributors if byline else ()
+            found.picture(number, line)
             edits.take_line(number, "caption")
         elif broadcast.is_mark(line):
             edits.take_line(number, "broadcast")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.article import Contributor
 from corpus.ingest import bylines_names as names
 
 AGENCY = (
@@ -69,6 +70,11 @@ _SIGNED = re.compile(
     rf"(?:(?:있다|모습|장면|전경|사진)\s?[.이]?[다]?\.?|[가-힣](?<![다요죠까])\.)\s(?:[가-힣A-Za-z0-9]{{2,8}}\s)?{names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})"
     rf"(?:\s?[\w.-]+@[\w.-]*)?\Z"
 )
+_MAKER = re.compile(
+    rf"(?:(?P<drawn>그래픽|일러스트|그림|삽화)|사진)?\s?[=:ⓒ©]?\s?(?:(?P<press>[가-힣A-Za-z0-9]{{2,10}})\s)?"
+    rf"(?<![가-힣])(?P<name>{names.NAME_PATTERN})\s?(?:{names.TITLE_PATTERN})"
+    rf"\s?[(|]?\s?(?P<mail>[A-Za-z0-9._-]+@[A-Za-z0-9.-]*)?[\])〉>]*\s?\|?\Z"
+)
 _DATED_END = re.compile(rf"[.)\]]\s?{_DATE}\Z")
 _AGENCY_END = re.compile(rf"\s{AGENCIES}\Z")
 _SENTENCE = re.compile(r"(?:[다요죠까]\s?[.?!]+|[다죠까])[\"”'’」』)\]]*\Z")
@@ -126,6 +132,26 @@ def is_caption(line: str) -> bool:
         len(line) <= 90
         and _WHOLE.match(line) is not None
         and not line.startswith(("ㆍ", "·", "▲", "*"))
+    )
+
+
+def maker(caption: str) -> Contributor | None:
+    """Who took or drew the picture, and for whom; None where the caption does not say.
+
+    >>> found = maker("옛 다리. 2023.4.12/뉴스1 ⓒ News1 임다온 기자")
+    >>> found.name, found.role, found.affiliation
+    ('임다온', '사진', 'News1')
+    >>> maker("옛 다리. /가람시 제공")
+    """
+    match = _MAKER.search(caption, max(0, len(caption) - 90))
+    if match is None or not names.is_name(match["name"]):
+        return None
+    mail = match["mail"]
+    return Contributor(
+        match["name"],
+        role="그래픽" if match["drawn"] else "사진",
+        affiliation=match["press"] if match["press"] and names.is_press(match["press"]) else None,
+        email=mail if mail and "@" in mail else None,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.ingest import bylines_captions as captions
+from corpus.ingest import bylines_guests as guests
 from corpus.ingest import bylines_head as head
 from corpus.ingest import bylines_names as names
 from corpus.ingest import bylines_notices as notices
@@ -250,7 +251,7 @@ def _guest(finish: _Finish, number: int, text: str) -> bool:
     above = finish.edits.lines[number - 1] if number > finish.begin else ""
     if not above.endswith((".", ".”", '."')):
         return False
-    byline = people.guest(text)
+    byline = guests.guest(text)
     return byline is not None and finish.settle(
         number, 0, len(text), Piece("byline?", Weight.STRONG, byline)
     )
@@ -327,5 +328,5 @@ def _sentence_of_picture(finish: _Finish, number: int) -> None:
         return
     start, end = bounds[-1]
     if _PICTURED.search(text[max(start, end - 12) : end]) and end - start < 160:
-        finish.found.captions.append((number, text[start:end].strip()))
+        finish.found.picture(number, text[start:end].strip())
         edits.take(number, low + start, high, "caption?")

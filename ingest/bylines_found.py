@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from corpus.article import Contributor, Note, Print, Reporter
+from corpus.ingest import bylines_captions as captions
 from corpus.ingest import bylines_names as names
 from corpus.ingest import bylines_notices as notices
 from corpus.ingest.bylines_people import Byline
@@ -50,17 +51,24 @@ class Found:
         if byline.publisher and self.publisher is None and names.is_press(byline.publisher):
             self.publisher = byline.publisher
 
+    def picture(self, line: int, caption: str) -> None:
+        """Take over a caption, which stands in `line` (from 0), and who made the picture."""
+        self.captions.append((line, caption))
+        maker = captions.maker(caption)
+        if maker is not None:
+            self.contributors.append(maker)
+
     def take(self, piece: Piece, text: str, line: int) -> None:
         """Take over what a piece at the end says; `line` is its number from 0."""
-        if piece.byline is not None:
-            if piece.reason == "caption":
-                self.contributors += piece.byline.contributors
-            else:
-                self.credit(piece.byline, top=False)
+        if piece.byline is not None and piece.reason != "caption":
+            self.credit(piece.byline, top=False)
         if piece.reason == "copyright":
             self.rights.append(text)
         elif piece.reason == "caption":
-            self.captions.append((line, text))
+            self.picture(line, text)
+            known = {each.name for each in self.contributors}
+            crew = piece.byline.contributors if piece.byline else []
+            self.contributors += [each for each in crew if each.name not in known]
         elif piece.reason == "hashtag":
             self.keywords += notices.tags(text)
         elif piece.reason in ("helpline", "funding", "editor", "correction"):

@@ -11,11 +11,7 @@ import re
 from functools import lru_cache
 
 from corpus.ingest import publishers
-
-
-def _words(table: str) -> frozenset[str]:
-    return frozenset(table.split())
-
+from corpus.ingest.words import words
 
 _SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송류유홍전고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함"
@@ -26,7 +22,7 @@ _SURNAMES = (
 _DOUBLE = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방", "어금", "망절", "강전")
 
 # Cities, counties, districts and grounds that look like names and stand before them.
-PLACES = _words(
+PLACES = words(
     "서울 부산 대구 인천 광주 대전 울산 세종 수원 성남 고양 용인 부천 안산 안양 남양주 화성 "
     "평택 의정부 시흥 파주 "
     "광명 김포 군포 이천 양주 오산 구리 안성 포천 의왕 하남 여주 동두천 과천 가평 양평 연천 "
@@ -51,7 +47,7 @@ PLACES = _words(
     "이천 문학 사직 "
     "미국 중국 일본 영국 독일 프랑스 러시아 한국 북한 인도 호주 태국 베트남"
 )
-_WORDS = _words(
+_WORDS = words(
     "기자 사진 전문 경제 정치 사회 문화 국제 연예 방송 신문 본지 선임 수습 인턴 객원 온라인 "
     "디지털 편집 취재 이날 "
     "오전 오후 지난 최근 인터뷰 현장 주요 전체 모든 해당 당시 우리 이들 동료 여러 한편 이어 또한 "
@@ -102,7 +98,7 @@ _NAME = re.compile(_NAMED)
 _HANGUL = re.compile(r"[가-힣]{2,7}")
 _ROMAN = re.compile(r"[A-Z][A-Za-z]+")
 # Given names of other languages, in Hangul: with them begins a name of two words.
-_GIVEN = _words(
+_GIVEN = words(
     "가브리엘 나탈리 니콜 니콜라스 다니엘 데이비드 대니얼 도널드 라울 라파엘 레베카 로라 로버트 "
     "로베르트 로저 루이스 리사 리처드 마르코 마리아 "
     "마이크 마이클 마크 마틴 막스 매슈 매튜 메리 미셸 바버라 벤자민 벤저민 브라이언 블라디미르 "
@@ -123,7 +119,7 @@ PRESS = re.compile(
     r"헤럴드|매일|방송|TV|NEWS|News|"
     r"뉴시스|미디어|이코노미|경제|스포츠|포스트|코리아|일간|기자연대|기자협회|리스트|스타|엔|와이어)(?:TV)?"
 )
-_DESK_LOCALS = _words(
+_DESK_LOCALS = words(
     "sports news scoop newsinfo desk press web online onlinenews open webmaster jebo nownews "
     "star enter info "
     "help admin master editor society social digital photo culture politics economy tip report "
@@ -151,13 +147,13 @@ def is_name(word: str) -> bool:
     )
 
 
-def is_foreign_name(words: str) -> bool:
+def is_foreign_name(text: str) -> bool:
     """Whether two words in Hangul are a name of another language, its given name first.
 
     >>> is_foreign_name("마이클 브린"), is_foreign_name("도은설 베를린")
     (True, False)
     """
-    given, _, family = words.partition(" ")
+    given, _, family = text.partition(" ")
     return given in _GIVEN and is_hangul(family) and not is_press(family)
 
 
@@ -177,14 +173,14 @@ def is_desk_mail(mail: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def is_press(words: str) -> bool:
-    """Whether `words` name a publisher: one that the table knows, or one by its shape."""
-    if publishers.is_publisher(words):
+def is_press(text: str) -> bool:
+    """Whether `text` names a publisher: one that the table knows, or one by its shape."""
+    if publishers.is_publisher(text):
         return True
-    return len(words) >= 3 and PRESS.fullmatch(words) is not None
+    return len(text) >= 3 and PRESS.fullmatch(text) is not None
 
 
-def is_roman_name(words: str) -> bool:
+def is_roman_name(text: str) -> bool:
     """Whether two to four capitalised Latin words follow each other, as in Kim Na-rae."""
-    parts = words.replace("-", " ").split()
+    parts = text.replace("-", " ").split()
     return 2 <= len(parts) <= 4 and _ROMAN.fullmatch(parts[0]) is not None

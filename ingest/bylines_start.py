@@ -7,6 +7,7 @@ import re
 from corpus.article import Contributor, Note
 from corpus.ingest import bylines_broadcast as broadcast
 from corpus.ingest import bylines_captions as captions
+from corpus.ingest import bylines_guests as guests
 from corpus.ingest import bylines_head as head
 from corpus.ingest import bylines_names as names
 from corpus.ingest import bylines_notices as notices
@@ -130,7 +131,7 @@ def _byline(edits: Edits, found: Found, number: int, above: list[int] | None) ->
     if above is None or len(line) > 90 or notices.is_speech(line):
         return False
     english = head.english_byline(line)
-    guest = people.guest(line) if number == 0 and len(edits.lines) > 1 else None
+    guest = guests.guest(line) if number == 0 and len(edits.lines) > 1 else None
     if guest is not None and len(edits.lines[1]) > 30:
         found.credit(guest, top=True)
     elif english:
@@ -208,7 +209,7 @@ def _above(edits: Edits, found: Found, above: list[int]) -> None:
     for number in above:
         line = edits.lines[number]
         if _pictured(line):
-            found.captions.append((number, line))
+            found.picture(number, line)
             edits.take_line(number, "caption")
         elif notices.is_chrome(line) and len(line) <= 40:
             edits.take_line(number, "promo")
@@ -237,7 +238,7 @@ def _dateline(edits: Edits, found: Found, number: int, dateline: head.Dateline) 
     if before and not _FULL_STOP.search(before):
         # A caption has a sentence or two and a credit, a subtitle has none; a lead has more.
         if _CREDIT.search(before) and sentences <= 2:
-            found.captions.append((number, before))
+            found.picture(number, before)
             edits.take(number, 0, dateline.start, "caption?")
         elif not sentences:
             found.subtitle.append(before)
@@ -246,7 +247,7 @@ def _dateline(edits: Edits, found: Found, number: int, dateline: head.Dateline) 
     edits.take(number, dateline.start, dateline.end, reason)
     story = head.credit_after(line, dateline.end, dateline)
     if story > dateline.end:
-        found.captions.append((number, line[dateline.end : story].strip()))
+        found.picture(number, line[dateline.end : story].strip())
         edits.take(number, dateline.end, story, "caption?")
     found.place = found.place or dateline.place
     found.agency = found.agency or dateline.agency
@@ -262,5 +263,5 @@ def _glued_caption(edits: Edits, found: Found, number: int) -> None:
     line = edits.lines[number]
     story = captions.glued_head(line)
     if story > edits.low[number]:
-        found.captions.append((number, line[edits.low[number] : story].strip()))
+        found.picture(number, line[edits.low[number] : story].strip())
         edits.take(number, edits.low[number], story, "caption?")
