@@ -207,7 +207,7 @@ def _line(finish: _Finish, number: int) -> bool:
     edits = finish.edits
     low, high = edits.low[number], edits.high[number]
     text = edits.lines[number][low:high]
-    if len(text) <= 12 and number > finish.begin and publishers.is_publisher(text):
+    if len(text) <= 24 and number > finish.begin and _publisher(text):
         return finish.settle(number, low, high, Piece("agency-tag"))
     if len(text) <= 60 and _guest(finish, number, text):
         return True
@@ -244,6 +244,12 @@ def _line(finish: _Finish, number: int) -> bool:
             _sentence_of_picture(finish, number)
             return edits.gone(number) or _line(finish, number)
     return True
+
+
+def _publisher(text: str) -> bool:
+    """Whether a line is only the paper's name, or a station's and its programme in brackets."""
+    inner = text[1:-1] if text[0] == "[" and text[-1] == "]" else ""
+    return publishers.is_publisher(inner.split(" ", 1)[0] if inner else text)
 
 
 def _guest(finish: _Finish, number: int, text: str) -> bool:

@@ -9,6 +9,7 @@ from corpus.article import Contributor, Note, Print, Reporter
 from corpus.ingest import bylines_captions as captions
 from corpus.ingest import bylines_names as names
 from corpus.ingest import bylines_notices as notices
+from corpus.ingest import publishers
 from corpus.ingest.bylines_people import Byline
 from corpus.ingest.bylines_tail import Piece
 
@@ -77,7 +78,9 @@ class Found:
             place, _, agency = text.strip("() ").partition("=")
             self.place, self.agency = self.place or place.strip(), self.agency or agency.strip()
         elif piece.reason == "agency-tag":
-            self.publisher = self.publisher or text
+            whole, first = text.strip("[]"), text.strip("[]").split(" ", 1)[0]
+            known = whole if publishers.is_publisher(whole) else first
+            self.publisher = self.publisher or known
         elif piece.reason == "input-line":
             self._dated(text)
 

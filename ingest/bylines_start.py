@@ -117,7 +117,7 @@ def _bare(edits: Edits, found: Found) -> None:
 def _is_sentence(line: str, *, script: bool) -> bool:
     """Whether a line is a sentence of the story, in any language; in a script they are short."""
     if captions.ends_like_sentence(line):
-        return len(line) > 24 or script
+        return len(line) > 24 or script or line.endswith(".")
     return len(line) > 40 and line.endswith((".", '."', ".”"))
 
 
