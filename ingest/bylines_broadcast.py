@@ -18,6 +18,10 @@ _SIGN_OFF = re.compile(
     rf"(?P<name>{names.NAME_PATTERN})\s?(?:\[?(?P<mail>[A-Za-z0-9._@-]+)\]?)?\s?{_SPEAKS}?"
     r"\s?(?:입니다|이었습니다|였습니다)\s?\.?(?:\s?[\[(]\s?(?P<mail2>[A-Za-z0-9._-]+@[A-Za-z0-9._-]*)\s?[\])])?"
 )
+_ANY_STATION = re.compile(
+    r"(?:[가-힣]{2,8}에서,?\s)?[가-힣A-Za-z0-9]{1,9}[가-힣A-Za-z0-9](?<![은는이가의도로])(?:\s?(?:뉴스|NEWS))?\s"
+    rf"(?P<name>{names.NAME_PATTERN})\s?(?:기자)?입니다\.?"
+)
 _SO_FAR = re.compile(
     rf"지금까지\s.{{1,40}}?(?P<name>{names.NAME_PATTERN})\s?{_SPEAKS}?\s?(?:였|이었|입)?(?:습)?니다\.?"
     r"|(?:지금까지\s.{1,50}|[가-힣A-Za-z0-9 ]{2,9}(?:터치|뉴스|브리핑|리포트|센터|룸|톡))"
@@ -70,6 +74,20 @@ def sign_off(text: str) -> people.Byline | None:
         return _signed(match)
     match = _SO_FAR.fullmatch(text)
     return _signed(match) if match else None
+
+
+def of_any_station(text: str) -> people.Byline | None:
+    """Who signs off for a station that no table knows; only within a script, whose end it is.
+
+    >>> of_any_station("누리통 김솔입니다.").reporters[0].name
+    '김솔'
+    >>> of_any_station("범인은 김솔입니다."), of_any_station("도은설 특파원입니다.")
+    (None, None)
+    """
+    match = _ANY_STATION.fullmatch(text) if len(text) <= 40 else None
+    if match is None or not names.is_name(match["name"]):
+        return None
+    return _signed(match)
 
 
 def crew(text: str) -> people.Byline | None:

@@ -77,6 +77,7 @@ class _Finish:
     begin: int
     weak: list[tuple[int, int, int, str]] = field(default_factory=list)
     below: str = ""  # the reason of the piece below
+    scripted: bool = False  # whether markers of a broadcast stand above
 
     def settle(self, number: int, start: int, end: int, piece: Piece) -> bool:
         """Note a piece; False when too many weak ones wait."""
@@ -110,6 +111,7 @@ def take(edits: Edits, found: Found, begin: int) -> None:
     """Take out everything below the story, which begins at line `begin` (from 0)."""
     _lists(edits, begin)
     finish = _Finish(edits, found, begin)
+    finish.scripted = any(reason == "broadcast" for _, reason in edits.taken())
     lowest = max(begin, len(edits.lines) - _LINES)
     number = len(edits.lines) - 1
     while number >= lowest:
@@ -207,6 +209,9 @@ def _line(finish: _Finish, number: int) -> bool:
     edits = finish.edits
     low, high = edits.low[number], edits.high[number]
     text = edits.lines[number][low:high]
+    signed = tail.station_signs_off(text) if finish.scripted and len(text) <= 40 else None
+    if signed is not None and number > finish.begin:
+        return finish.settle(number, low, high, signed)
     if len(text) <= 24 and number > finish.begin and _publisher(text):
         return finish.settle(number, low, high, Piece("agency-tag"))
     if len(text) <= 60 and _guest(finish, number, text):
@@ -233,6 +238,8 @@ def _line(finish: _Finish, number: int) -> bool:
             return False
         part = text[start:end]
         found = tail.classify(part, alone=low == 0 and len(bounds) == 1)
+        if found is None and finish.scripted:
+            found = tail.station_signs_off(part.strip())
         if found is None or (found.weight == Weight.WEAK and start == 0 and len(bounds) > 1):
             return False
         if finish.all_there_is(number, low + start, found):

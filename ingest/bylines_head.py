@@ -79,6 +79,8 @@ def at_start(line: str) -> Dateline | None:
         match = _BRACKET.match(line, at)
         inside = next(filter(None, match.groups()), None) if match else None
         read = _inside(inside.strip(), whole=match.end() == len(line)) if match and inside else None
+        if match is not None and read is None and found is None and inside:
+            return _tagged(line, match.end(), inside.strip())
         if match is None or read is None:
             break
         found = _joined(found, read)
@@ -87,6 +89,16 @@ def at_start(line: str) -> Dateline | None:
         return None
     found.end = at
     return _after(line, found)
+
+
+def _tagged(line: str, at: int, tag: str) -> Dateline | None:
+    """Behind a tag that no table knows, names and a sign of equality: [누리통] 김솔 기자 = …"""
+    named = _named(line[at:])
+    if named is None:
+        return None
+    named.end += at
+    named.publisher = tag if names.is_press(tag) else None
+    return named
 
 
 def _joined(first: Dateline | None, second: Dateline) -> Dateline:

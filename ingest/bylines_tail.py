@@ -138,7 +138,9 @@ def _signed(text: str) -> Piece | None:
     if pictured and not (byline and byline.contributors and not byline.unknown):
         writer = people.read(pictured[1])
         alone = names.is_name(pictured[1].strip())
-        if writer and writer.reporters and (writer.publisher or writer.titled or alone):
+        latin = pictured[1].isascii() is False and pictured[1][:1].isascii()
+        sure = writer and (writer.publisher or writer.titled or alone or latin)
+        if writer and writer.reporters and sure:
             return Piece("byline", Weight.STRONG, writer)
     if byline is not None and "@" in text and byline.strength == 2 and byline.reporters:
         return Piece("byline", Weight.STRONG, byline)
@@ -172,6 +174,12 @@ def _promotion(text: str, *, alone: bool) -> Piece | None:
     if text[0] in "▶☞★" and personal_end(text):
         return Piece("promo", Weight.STRONG, byline)
     return Piece("promo?", Weight.WEAK)
+
+
+def station_signs_off(text: str) -> Piece | None:
+    """The last sentence of a script, whatever the station is called: 누리통 김솔입니다."""
+    spoken = broadcast.of_any_station(text)
+    return Piece("broadcast", Weight.STRONG, spoken) if spoken else None
 
 
 def personal_end(text: str) -> bool:
