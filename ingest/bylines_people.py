@@ -7,6 +7,7 @@ piece of text is offered whole, and is one or is not.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -45,6 +46,7 @@ _ROMAN = r"[A-Z][A-Za-z.-]+(?:\s[A-Z][A-Za-z.-]+){1,3}"
 _ROMAN_BYLINE = re.compile(
     rf"(?:By|BY)\s(?P<names>{_ROMAN}(?:(?:,|,?\sand|,?\sAND)\s{_ROMAN})*),?\s?[\[(]?(?P<mail>{names.EMAIL_PATTERN})[\])]?"
 )
+_LONG_GIVEN = re.compile(r"[김이박최정강조윤장임오서신권황][가-힣]{3}")
 _AND_OTHERS = re.compile(r"\s?외\s?\d{1,2}명\Z")
 _SPLIT = re.compile(r"[·ㆍ]")
 _DESK_FIRST = ("온라인", "디지털", "인터넷", "모바일", "뉴미디어", "특별")
@@ -328,6 +330,20 @@ class _Reader:
                     _Person(" ".join(words), self.mails.pop(0) if self.mails else None)
                 )
                 self.titles += 1
+        alone = len(self.tokens) == 2 and _LONG_GIVEN.fullmatch(self.tokens[0][1]) is not None
+        if not self.people and self.titles and (self.mails or alone) and not self.desk:
+            self._pen_name()
+
+    def _pen_name(self) -> None:
+        """Before a title and an address stands a name of any shape; alone one of four syllables."""
+        for before, title in itertools.pairwise(self.tokens):
+            strange = before[0] == "word" and before[1] in self.loose
+            if strange and title[0] == "word" and _is_title(title[1]):
+                if names.is_hangul(before[1]) and not names.is_press(before[1]):
+                    mail = self.mails.pop(0) if self.mails else None
+                    self.people.append(_Person(before[1], mail, None, title[1]))
+                    self.unknown = 0
+                return
 
     def _trailing(self) -> bool:
         """Whether unknown words close it: "논설위원 격주 게재" is a headline."""
