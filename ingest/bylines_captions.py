@@ -80,6 +80,8 @@ _AGENCY_END = re.compile(rf"\s{AGENCIES}\Z")
 _SENTENCE = re.compile(r"(?:[다요죠까]\s?[.?!]+|[다죠까])[\"”'’」』)\]]*\Z")
 _PLAIN = ("다.", "요.", "다.”", '다."')
 _MARKED = re.compile(r"[=ⓒ©|ㅣ:]")
+_COLLAPSED = 300  # characters: a line as long as this may have lost its breaks
+_STORY = 60  # characters: less than this behind a credit is no story
 _LONGEST = 420  # characters: captions of wire photos run to 300
 
 
@@ -235,6 +237,33 @@ _GLUED = re.compile(
 )
 
 
+# The same with a credit of its own shape; what stands before it decides.
+_FOLLOWS = r"(?=\s?[가-힣A-Z0-9“‘\"'\[(▲])"
+_NO_ENDING = (
+    r"(?!(?:에서?|에게|은|는|이|가|을|를|의|와|과|도|로|한|하는|하며|해|받은|된|되는|등|및|통신|방송|"
+    r"보도|취재|기자)[가-힣]?[\s,.])"
+)
+_LEADING = re.compile(
+    r"[\[(](?:[^\[\]()<>=]{0,40}[ /])?"
+    rf"(?:{_PHOTO}\s?(?:제공|출처)?\s?[=:ⓒ©]\s?[^\[\]()<>=]{{1,40}}"
+    rf"|(?:연합뉴스|뉴시스|뉴스1|{AGENCIES}\s?(?:자료\s?사진|DB|제공))"
+    rf"|[^\[\]()<>=]{{1,20}}\s제공)[\])]{_FOLLOWS}"
+    rf"|(?:(?:사진|일러스트|그래픽|삽화)\s?[=/]\s?|(?:/\s?뉴스1\s?)?[ⓒ©]\s?(?:News1\s)?)"
+    rf"(?:[가-힣A-Za-z0-9]{{2,8}}\s)?{names.NAME_PATTERN}\s?(?:선임)?기자{_FOLLOWS}"
+    rf"|(?:(?<=[가-힣)\]”’]\.\s)(?:{AGENCIES}|블룸버그)|(?<=[)”’]\s)(?:{AGENCIES}))"
+    rf"(?=[가-힣“‘\[]){_NO_ENDING}"
+    r"|(?:페이스북|인스타그램|유튜브|트위터|홈페이지|누리집|방송|화면|채팅방|영상)\s?"
+    rf"(?:화면\s?|영상\s?)?(?:캡[처쳐]|갈무리){_FOLLOWS}{_NO_ENDING}"
+    rf"|\A/?(?:사진|이미지)\s?=\s?(?:{AGENCIES}|[가-힣A-Za-z0-9·’‘ ]{{1,24}}\s제공)"
+    rf"{_FOLLOWS}{_NO_ENDING}"
+)
+_STAGED = re.compile(
+    r"(?:고|서|어|아|여|와|워|려|돼|혀|져)\s있다\.\Z|(?:모습|장면|전경)(?:이다)?\.\Z"
+)
+_SENTENCE_ENDS = re.compile(r"[다요까죠][.!?]|[.!?…][”’\"]")
+_PLACED = re.compile(r"\d일|오전|오후|지난|\d월|현지\s?시[각간]")
+
+
 def glued_head(line: str) -> int:
     """Where the story begins in a line whose first words are a caption; 0 if it has none.
 
@@ -244,7 +273,16 @@ def glued_head(line: str) -> int:
     >>> glued_head("그렇게 로이터통신이 전했다. 서비스를 제공하는 회사는 두 곳이다. " + more)
     0
     """
-    match = _GLUED.search(line, 0, 420)
-    if match is None or match.end() >= len(line) - 20:
-        return 0
-    return match.end()
+    match = _GLUED.search(line, 0, 420) if len(line) >= _COLLAPSED else None
+    if match is not None and match.end() < len(line) - 20:
+        return match.end()
+    for match in _LEADING.finditer(line, 0, 420):
+        if len(line) - match.end() < _STORY:
+            break
+        before = line[: match.start()].rstrip()
+        ends = [ended.end() for ended in _SENTENCE_ENDS.finditer(before)]
+        staged = _STAGED.search(before) is not None and _PLACED.search(before) is not None
+        if not ends or (ends == [len(before)] and staged):
+            return match.end()
+        break
+    return 0

@@ -27,6 +27,7 @@ _WEAK_PIECES = 30
 _WINDOW = 1600  # characters at the end of a line that are cut into pieces
 _LAST = 120  # characters: a sentence of the story
 _LONGEST_NOTICE = 260
+_LONGEST_SLOGAN = 60
 _BELOW_MAIL = 2  # lines: the title of a film, notes on how the story was made
 
 _CUT = re.compile(
@@ -52,7 +53,7 @@ _MAY_CUT = re.compile(
 )
 _MAIL = re.compile(rf"{names.EMAIL_PATTERN}[)\]>]?")
 _AFTER_MAIL = re.compile(
-    r"\s?(?:[^\s가-힣A-Za-z0-9·ㆍ,;/&|=)\]>.]|네이버|사진|영상|저작권|무단|기사|관련|제보|구독|카카오|키워드|이\s기사|본\s기사|"
+    r"\s?(?:[^\s가-힣A-Za-z0-9·ㆍ,;/&|=)\]>.@]|네이버|사진|영상|저작권|무단|기사|관련|제보|구독|카카오|키워드|이\s기사|본\s기사|"
     r"[Gg]ood\s?[Nn]ews|[Cc]opyright)"
 )
 _GLUE = re.compile(
@@ -147,11 +148,17 @@ def pieces(text: str) -> list[tuple[int, int]]:
             and not notices.is_speech(text[last:])
         ):
             continue
-        if match.start() > last:
+        if match.start() > last and not _in_bracket(text, match.start()):
             cuts.append(match.end() if match.end() < len(text) else match.start())
     cuts += [end for end in mails if cuts[-1] < end < len(text)]
     bounds = zip(cuts, [*cuts[1:], len(text)], strict=True)
     return [(start, end) for start, end in bounds if text[start:end].strip()]
+
+
+def _in_bracket(text: str, at: int) -> bool:
+    """Whether a short square bracket is open: [그림과 글, 세상을 전합니다. 누리통]"""
+    opened = text.rfind("[", max(0, at - 40), at)
+    return opened >= 0 and "]" not in text[opened:at] and "]" in text[at : at + 30]
 
 
 def _cuts(text: str, window: int) -> Iterator[re.Match[str]]:
@@ -234,6 +241,9 @@ def _line(finish: _Finish, number: int) -> bool:
         return False  # eight of ten stories: cutting them into pieces costs most of all
     bounds = pieces(text)
     for start, end in reversed(bounds):
+        if end == len(text) and _below_copyright(text, bounds):
+            finish.settle(number, low + start, high, Piece("promo?", Weight.WEAK))
+            continue
         if _glued(finish, number, low + start, low + end):
             return False
         part = text[start:end]
@@ -251,6 +261,20 @@ def _line(finish: _Finish, number: int) -> bool:
             _sentence_of_picture(finish, number)
             return edits.gone(number) or _line(finish, number)
     return True
+
+
+def _below_copyright(text: str, bounds: list[tuple[int, int]]) -> bool:
+    """Whether the last piece of a line is a slogan behind a copyright notice."""
+    if len(bounds) < 3:
+        return False
+    (start, end), (last, _) = bounds[-2:]
+    slogan = text[last:].strip()
+    return (
+        len(slogan) <= _LONGEST_SLOGAN
+        and not captions.ends_like_sentence(slogan)
+        and tail.classify(slogan, alone=False) is None
+        and notices.is_copyright(text[start:end].strip())
+    )
 
 
 def _publisher(text: str) -> bool:

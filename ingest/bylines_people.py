@@ -47,6 +47,7 @@ _ROMAN_BYLINE = re.compile(
     rf"(?:By|BY)\s(?P<names>{_ROMAN}(?:(?:,|,?\sand|,?\sAND)\s{_ROMAN})*),?\s?[\[(]?(?P<mail>{names.EMAIL_PATTERN})[\])]?"
 )
 _LONG_GIVEN = re.compile(r"[김이박최정강조윤장임오서신권황][가-힣]{3}")
+_GLUED_MAILS = re.compile(r"(\.(?:com|net|org|co\.kr|or\.kr|kr))(?=[a-z][a-z0-9._-]*@)")
 _AND_OTHERS = re.compile(r"\s?외\s?\d{1,2}명\Z")
 _SPLIT = re.compile(r"[·ㆍ]")
 _DESK_FIRST = ("온라인", "디지털", "인터넷", "모바일", "뉴미디어", "특별")
@@ -360,7 +361,7 @@ def _tidied(text: str) -> str:
     if "＠" in text or "골뱅이" in text:
         text = text.replace("＠", "@").replace("골뱅이", "@")
     if "@" in text:
-        text = _GLUED_MAIL.sub(" ", text)
+        text = _GLUED_MAILS.sub(r"\1 ", _GLUED_MAIL.sub(" ", text))
     if text.endswith("명"):
         text = _AND_OTHERS.sub("", text)
     return text[3:] if text.startswith(("By ", "BY ")) else text

@@ -17,6 +17,7 @@ from corpus.ingest.bylines_found import Found
 
 _LINES = 12  # from the top; no dateline has been met further down
 _LONG = 300  # characters: a line as long as this may have lost its breaks
+_MAYBE_LONG = 120  # characters: shorter lines hold no caption and a story
 _STAMPED = re.compile(
     r"(?:.{0,30}\s)?(?:19|20)\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}\.?\s+(?:오전|오후)?\s?\(?\d{1,2}:\d{2}(?::\d\d)?\)?\s?\|?"
 )
@@ -258,7 +259,7 @@ def _dateline(edits: Edits, found: Found, number: int, dateline: head.Dateline) 
 
 def _glued_caption(edits: Edits, found: Found, number: int) -> None:
     """A caption whose line break was lost, before the first sentence of a long line."""
-    if number >= len(edits.lines) or len(edits.lines[number]) < _LONG:
+    if number >= len(edits.lines) or len(edits.lines[number]) < _MAYBE_LONG:
         return
     line = edits.lines[number]
     story = captions.glued_head(line)

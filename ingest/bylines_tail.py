@@ -195,6 +195,8 @@ def _weak(text: str, *, alone: bool) -> bool:
         return True
     if captions.ends_like_sentence(text) and len(text) > 24:
         return alone and notices.offers(text)
+    if not alone and text[0] == "[" and text[-1] == "]" and len(text) <= _WEAK_LENGTH:
+        return True  # a slogan: [그림과 글, 세상을 전합니다. 누리통]
     if not alone:
         return text[:2] == "- " and text[-1] in "?!" and len(text) <= _WEAK_LENGTH
     return len(text) <= _WEAK_LENGTH
