@@ -18,6 +18,10 @@ from corpus.ingest.bylines_found import Found
 _LINES = 12  # from the top; no dateline has been met further down
 _LONG = 300  # characters: a line as long as this may have lost its breaks
 _MAYBE_LONG = 120  # characters: shorter lines hold no caption and a story
+_STORY = 40  # characters: less than this behind a byline is none
+_SIGNED = re.compile(
+    rf"(?:기자명\s)?({names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})\s?[(\[<]{names.EMAIL_PATTERN}[)\]>])\s?(?=[가-힣0-9A-Z“‘\"])"
+)
 _STAMPED = re.compile(
     r"(?:.{0,30}\s)?(?:19|20)\d\d\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}\.?\s+(?:오전|오후)?\s?\(?\d{1,2}:\d{2}(?::\d\d)?\)?\s?\|?"
 )
@@ -103,8 +107,14 @@ def take(edits: Edits, found: Found) -> int:
 
 
 def _bare(edits: Edits, found: Found) -> None:
-    """Publisher and reporter before the first word, in a text that lost all its signs."""
+    """A byline before the first word, where a line break or all signs were lost."""
     line = edits.lines[0]
+    signed = _SIGNED.match(line) if "@" in line[:60] else None
+    byline = people.read(signed[1]) if signed and len(line) > signed.end() + _STORY else None
+    if signed and byline is not None and byline.reporters and not byline.unknown:
+        found.credit(byline, top=True)
+        edits.take(0, 0, signed.end(), "byline")
+        return
     match = _BARE.match(line) if "기자 " in line[:40] else None
     if match is None or any("." in each or "," in each for each in edits.lines[:2]):
         return
