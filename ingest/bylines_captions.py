@@ -257,6 +257,11 @@ _LEADING = re.compile(
     rf"|\A/?(?:사진|이미지)\s?=\s?(?:{AGENCIES}|[가-힣A-Za-z0-9·’‘ ]{{1,24}}\s제공)"
     rf"{_FOLLOWS}(?!(?:에|의|가|는|은|로)\s)"
 )
+# One of these is in every such credit; each begins with a literal, so that the search is quick.
+_MAY_LEAD = re.compile(
+    r"제공|사진|이미지|그래픽|그림|일러스트|삽화|포스터|영상|캡처|캡쳐|갈무리|출처|자료|ⓒ|©|DB|연합뉴스|뉴시스|뉴스1|로이터|블룸버그|"
+    r"게티이미지|AP|AFP|EPA|REUTERS|신화"
+)
 _STAGED = re.compile(
     r"(?:고|서|어|아|여|와|워|려|돼|혀|져)\s있다\.\Z|(?:모습|장면|전경)(?:이다)?\.\Z"
 )
@@ -276,6 +281,8 @@ def glued_head(line: str) -> int:
     match = _GLUED.search(line, 0, 420) if len(line) >= _COLLAPSED else None
     if match is not None and match.end() < len(line) - 20:
         return match.end()
+    if _MAY_LEAD.search(line, 0, 420) is None:
+        return 0
     for match in _LEADING.finditer(line, 0, 420):
         if len(line) - match.end() < _STORY:
             break

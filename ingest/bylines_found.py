@@ -79,8 +79,8 @@ class Found:
             self.place, self.agency = self.place or place.strip(), self.agency or agency.strip()
         elif piece.reason == "agency-tag":
             whole, first = text.strip("[]"), text.strip("[]").split(" ", 1)[0]
-            known = whole if publishers.is_publisher(whole) else first
-            self.publisher = self.publisher or known
+            name = whole if publishers.is_publisher(whole) else first
+            self.publisher = self.publisher or name
         elif piece.reason == "input-line":
             self._dated(text)
 
