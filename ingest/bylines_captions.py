@@ -272,7 +272,7 @@ _PLACED = re.compile(r"\d일|오전|오후|지난|\d월|현지\s?시[각간]")
 def glued_head(line: str) -> int:
     """Where the story begins in a line whose first words are a caption; 0 if it has none.
 
-    >>> more = "이날 신고를 받은 소방 당국이 나섰다. 곰은 다섯 시간 뒤에 잡혔다."
+    >>> more = "이날 신고를 받은 소방 당국이 나섰다. 곰은 다섯 시간 뒤에 잡혔다." * 8
     >>> glued_head("곰이 나무에 오르고 있다. /사진=뉴스1울산의 한 농가에 곰이 나타났다. " + more)
     22
     >>> glued_head("그렇게 로이터통신이 전했다. 서비스를 제공하는 회사는 두 곳이다. " + more)
