@@ -38,26 +38,24 @@ class Costs(NamedTuple):
 @cache
 def plain() -> Costs:
     """Every slip is one edit."""
-    return Costs(_table(1.0, 1.0, 1.0), 1.0, 1.0, 1.0, 1.0)
+    return Costs(_table(1.0, 1.0), 1.0, 1.0, 1.0, 1.0)
 
 
 @cache
 def slips() -> Costs:
     """What fingers and ears do often is near (docs/decisions/0009-suggestions.md)."""
-    return Costs(_table(1.25, 0.85, 0.85), extra=1.1, twice=0.7, missing=1.0, swapped=0.8)
+    return Costs(_table(1.4, 0.9), extra=1.3, twice=0.6, missing=0.9, swapped=0.8)
 
 
-def _table(other: float, beside: float, alike: float) -> F32:
+def _table(other: float, likely: float) -> F32:
+    """One key instead of another: `likely` where they touch or sound alike."""
     table = np.full((64, 64), other, np.float32)
-    letters = "abcdefghijklmnopqrstuvwxyzQWERTOP0123456789"
+    letters = "abcdefghijklmnopqrstuvwxyzQWERTOP"  # no digit is meant by a letter
     for one in letters:
         for two in letters:
-            cost = other
-            if keyboard.beside(one, two):
-                cost = beside
-            if f"{one}{two}" in _ALIKE.split() or f"{two}{one}" in _ALIKE.split():
-                cost = min(cost, alike)
-            table[tuple(keyboard.classes(keyboard.codes(one + two)))] = cost
+            alike = f"{one}{two}" in _ALIKE.split() or f"{two}{one}" in _ALIKE.split()
+            if alike or keyboard.beside(one, two):
+                table[tuple(keyboard.classes(keyboard.codes(one + two)))] = likely
     return table
 
 

@@ -24,15 +24,14 @@ from corpus.index.view import SegmentView
 from corpus.index.word_list import Near, joined, without_particle
 
 LITTLE = 3  # articles: a query that finds no more is helped
-TIMES = 10  # a query that finds something is helped to so many times more
 MOST = 5  # suggestions
 _TRIED = 16  # queries counted at most
 _WORDS = 3  # words of a query that are corrected at once
 
 # The error model: how many times less likely a word is for each edit, as a logarithm; and
 # what the other slips cost, in edits (docs/decisions/0009-suggestions.md).
-SHARPNESS = 3.0
-_LAYOUT = 0.3  # typed with the other layout on
+SHARPNESS = 5.0
+_LAYOUT = 0.2  # typed with the other layout on
 _PARTICLE = 0.6
 _APART = 1.0  # two words written as one
 _TOGETHER = 0.5  # one word written as two
@@ -58,7 +57,6 @@ def suggest(
     first; none where that is more than LITTLE. `count` tells how many a request finds."""
     if found > LITTLE or not request.query.strip():
         return ()
-    wanted = max(found + 1, TIMES * found)
     offered: list[Suggestion] = []
     tried = {request.query}
     for guess in islice(_Speller(request, views, count).queries(), _TRIED):
@@ -66,7 +64,7 @@ def suggest(
             continue
         tried.add(guess.text)
         total = _counted(count, msgspec.structs.replace(request, query=guess.text))
-        if total >= wanted:
+        if total > found:
             offered.append(Suggestion(guess.text, total, guess.reason))
             if len(offered) == MOST:
                 break
@@ -140,9 +138,9 @@ class _Speller:
         """Two words side by side as one."""
         for one, two in pairwise(words):
             between = self._query[one.end : two.start]
-            if between.strip() or one.field or two.field or one.starred or two.starred:
+            if between.strip() or two.field or one.starred or two.starred:
                 continue
-            if total := self._finds(one.text + two.text):
+            if total := self._finds(one.text + two.text, one.field):
                 query = self._query[: one.end] + self._query[two.start :]
                 yield _Guess(query, _score(_TOGETHER, total), "written together")
 
@@ -188,7 +186,9 @@ class _Speller:
         found = joined(
             view.word_list.near(keys, most, costs) for view in self._views for keys in typed
         )
-        return [self._slip(text, near) for near in found if near.word != fold(text)]
+        # Nobody means one syllable who typed more: a particle, mostly.
+        least = min(len(text), 2)
+        return [self._slip(text, near) for near in found if least <= len(near.word)]
 
     def _slip(self, text: str, near: Near) -> _Guess:
         cost, reason = near.distance, "similar spelling"
@@ -222,6 +222,8 @@ class _Speller:
 
     def _apart(self, text: str) -> Iterator[_Guess]:
         """Two words of the corpus that were written as one."""
+        if not _has_hangul(text):
+            return
         for at in range(2, len(text) - 1):
             one, two = text[:at], text[at:]
             if self._stands(one) and self._stands(two) and (total := self._finds(f"{one} {two}")):

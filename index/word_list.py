@@ -6,8 +6,9 @@ write it, and which two keys stand side by side. A slip changes few bits of eith
 comparing the signatures of all words at once leaves some hundreds, whose keys are compared
 exactly (`jamo`).
 
-Made at the first question, 23 bytes a word: 0.5 s and 20 MB for the 880,000 of 50,614 articles
-of news. Only the MOST most frequent words of a segment are taken.
+Made at the first question, in 1 s for the 698,274 of 50,614 articles of news, and kept: 25
+bytes a word, so at most 52 MB a segment, since only its MOST most frequent words are taken.
+After that a question takes some milliseconds.
 """
 
 from __future__ import annotations

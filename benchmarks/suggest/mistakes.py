@@ -13,6 +13,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.index import keyboard
 from corpus.index.word_list import without_particle
@@ -93,9 +94,10 @@ def korean_layout(word: str, dice: random.Random) -> str:
     return keyboard.hangul(word)
 
 
-def apart(word: str, dice: random.Random) -> str:
-    at = dice.randrange(1, len(word))
-    return f"{word[:at]} {word[at:]}"
+def apart(phrase: str, dice: random.Random) -> str:
+    # In a phrase: two words side by side find whatever holds both, the right word as well.
+    at = dice.randrange(2, len(phrase) - 1)
+    return f"{phrase[:at]} {phrase[at:]}"
 
 
 def together(words: str, dice: random.Random) -> str:
@@ -122,7 +124,7 @@ def pairs(texts: Sequence[str], known: set[str]) -> Iterator[str]:
     """Two words that stand side by side in a text, both of them known."""
     for text in texts:
         words = text.split()
-        for one, two in zip(words, words[1:], strict=False):
+        for one, two in pairwise(words):
             if one in known and two in known:
                 yield f"{one} {two}"
 
@@ -140,6 +142,7 @@ def draw(
     known = nouns(words)
     pools = {
         "korean_layout": latin(words),
+        "apart": [f'"{word}"' for word in known],
         "together": sorted(set(pairs(texts, set(known)))),
     }
     found = []

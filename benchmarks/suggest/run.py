@@ -2,8 +2,9 @@
 
 python benchmarks/suggest/run.py CORPUS --seed 2 --out benchmarks/runs/DATE/suggest.json
 
-A mistake whose query finds more than LITTLE articles by itself is another word of the corpus:
-nobody could tell that it is one. It is counted apart, as `no_mistake`, and in no share.
+A mistake whose query finds more than LITTLE articles by itself, or as many as what was meant,
+is another query of the corpus: nobody could tell that it is one. It is counted apart, as
+`no_mistake`, and in no share.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def main() -> None:
             f"{one['kind']}\t{one['right']}\t{one['articles']}\t{one['wrong']}"
             f"\t{one['found']}\t{'; '.join(one['offered'])}\n"
             for one in results
-            if one["found"] <= LITTLE and one["rank"] != 1
+            if is_one(one) and one["rank"] != 1
         ]
         args.failures.write_text("".join(lines), encoding="utf-8")
     print_table(report)
@@ -104,10 +105,15 @@ def ask(c: corpus.Corpus, mistake: Mistake) -> dict[str, Any]:
     }
 
 
+def is_one(result: dict[str, Any]) -> bool:
+    """Whether a mistake can be told from a query that finds what it asks for."""
+    return result["found"] <= LITTLE and result["found"] < result["articles"]
+
+
 def figures(results: Iterable[dict[str, Any]]) -> dict[str, float]:
     """Shares of the mistakes that are none, and of the others those answered first and third."""
     everything = list(results)
-    real = [one for one in everything if one["found"] <= LITTLE]
+    real = list(filter(is_one, everything))
     if not real:
         return {"drawn": len(everything), "no_mistake": 1.0, "asked": 0}
     ranks = np.array([one["rank"] for one in real])
