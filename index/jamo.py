@@ -43,7 +43,7 @@ def plain() -> Costs:
 
 @cache
 def slips() -> Costs:
-    """What fingers and ears do often is near (docs/decisions/0009-suggestions.md)."""
+    """What fingers and ears do often is near (docs/decisions/0010-suggestions.md)."""
     return Costs(_table(1.4, 0.9), extra=1.3, twice=0.6, missing=0.9, swapped=0.8)
 
 

@@ -29,7 +29,7 @@ _TRIED = 16  # queries counted at most
 _WORDS = 3  # words of a query that are corrected at once
 
 # The error model: how many times less likely a word is for each edit, as a logarithm; and
-# what the other slips cost, in edits (docs/decisions/0009-suggestions.md).
+# what the other slips cost, in edits (docs/decisions/0010-suggestions.md).
 SHARPNESS = 5.0
 _LAYOUT = 0.2  # typed with the other layout on
 _PARTICLE = 0.6
@@ -90,7 +90,7 @@ class _Speller:
         self._query = request.query
         self._views, self._count = views, count
         # Words by themselves: without the filters, which say nothing of the spelling.
-        self._alone = Request(field=request.field, exact=request.exact)
+        self._alone = Request(field=request.field, exact=request.exact, synonyms=request.synonyms)
         self._known: dict[str, int] = {}
 
     def queries(self) -> Iterator[_Guess]:

@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from corpus.index import characters
 from corpus.index.characters import LINE_FEED, NONE, SEPARATOR, SPACE, U8, U16
-from corpus.index.find import places_of
 from corpus.index.query import Near, Words
+from corpus.index.united import all_places
 from corpus.index.view import SegmentView
 from corpus.index.words import LONGEST, arrange, before, spell
 from corpus.index.words import Words as Spelled
@@ -32,16 +32,23 @@ def count_words(
 ) -> Counter[str]:
     """The words, folded, that hold a match of `parts` in the articles `found` of each segment.
 
-    A word with several matches counts once where it stands. A phrase counts with the words
+    A word with several matches counts once where it stands. Matches in another form (인공
+    지능 for 인공지능) are among them. A phrase counts with the words
     at its edges whole. What is longer than LONGEST characters is left out, as in the
     dictionary.
     """
     counts: Counter[str] = Counter()
-    leaves = {each for part in parts for each in (part.words if isinstance(part, Near) else [part])}
+    leaves: set[Words] = {
+        each for part in parts for each in (part.words if isinstance(part, Near) else [part])
+    }
     for view, articles in zip(views, found, strict=True):
         wanted = np.zeros(view.articles, bool)
         wanted[articles] = True
-        edges = [_edges(leaf, view, wanted) for leaf in leaves]
+        edges = [
+            _edges(at, length, view, wanted)
+            for leaf in leaves
+            for at, length in all_places(leaf, view)
+        ]
         if not edges:
             continue
         begin, end = (np.concatenate(column) for column in zip(*edges, strict=True))
@@ -54,14 +61,13 @@ def count_words(
     return counts
 
 
-def _edges(leaf: Words, view: SegmentView, wanted: npt.NDArray[np.bool_]) -> tuple[I64, I64]:
-    """(begins, ends) of the words around the places of one word of the query."""
-    at = places_of(leaf, view)
+def _edges(
+    at: I64, length: int, view: SegmentView, wanted: npt.NDArray[np.bool_]
+) -> tuple[I64, I64]:
+    """(begins, ends) of the words around matches of `length` characters."""
     at = at[wanted.take(view.articles_of(at))]
-    begin, end = at, at + len(leaf.pattern.text)
-    if leaf.pattern.text[:1] != " ":
-        begin = _moved(view.text, begin, -1)
-    end = _moved(view.text, end - 1, 1) + 1
+    begin = _moved(view.text, at, -1)
+    end = _moved(view.text, at + (length - 1), 1) + 1
     short = end - begin <= LONGEST
     return begin[short], end[short]
 

@@ -197,6 +197,7 @@ class Reader:
             match=match,
             exact=exact,
             undated=undated,
+            synonyms=self._settings.synonyms,
         )
         if not query.strip():
             raise QueryError(query, None, "no query: give a word, such as 인공지능, 당* or *당")
