@@ -26,6 +26,8 @@ from corpus.index.word_list import Near, joined, without_particle
 LITTLE = 3  # articles: a query that finds no more is helped
 MOST = 5  # suggestions
 _TRIED = 16  # queries counted at most
+_MOST_WORDS = 20  # words of a query that are looked at
+_LONGEST = 15  # characters of a word that is helped
 _WORDS = 3  # words of a query that are corrected at once
 
 # The error model: how many times less likely a word is for each edit, as a logarithm; and
@@ -95,7 +97,8 @@ class _Speller:
 
     def queries(self) -> Iterator[_Guess]:
         """Other queries, the likeliest first."""
-        words = query_words(self._query)
+        words = [word for word in query_words(self._query) if len(word.text) <= _LONGEST]
+        del words[_MOST_WORDS:]
         # Where a word finds nothing, that is why; one that finds little is only then suspect.
         found = [self._finds(word.text, word.field) for word in words]
         most = 0 if 0 in found else LITTLE

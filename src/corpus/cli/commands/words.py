@@ -42,7 +42,9 @@ def command(
     bom: bool,  # noqa: FBT001 - click passes by name
     **narrowed: Unpack[Filters],
 ) -> None:
-    """List the words of the text that hold a match of QUERY, the most frequent first.
+    """List the words of the text that a query matched.
+
+    Those that hold a match of QUERY, the most frequent first.
 
     Words are what stands between spaces and signs, particles included, in lower case. They
     are counted in the articles that the whole query finds.
