@@ -173,11 +173,11 @@ def print_table(report: dict[str, Any]) -> None:
     for name in ("kinds", "strata", "syllables"):
         groups += sorted(report[name].items()) if name == "syllables" else report[name].items()
     for name, one in groups:
-        shares = [f"{one.get(key, 0):.1%}" for key in ("first", "first_three")]
+        ranks = [f"{one.get(key, 0):.1%}" for key in ("first", "first_three")]
         times = [
             f"{one.get(key, 0):.1f}" for key in ("ms_p50", "ms_p95", "cpu_ms_p50", "cpu_ms_p95")
         ]
-        cells = [name, one["drawn"], f"{one['no_mistake']:.1%}", one["asked"], *shares, *times]
+        cells = [name, one["drawn"], f"{one['no_mistake']:.1%}", one["asked"], *ranks, *times]
         print("| " + " | ".join(map(str, cells)) + " |")
 
 
