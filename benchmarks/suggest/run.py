@@ -165,10 +165,8 @@ def grouped(results: list[dict[str, Any]], key: str) -> dict[str, dict[str, floa
 def print_table(report: dict[str, Any]) -> None:
     """The figures as Markdown."""
     print(f"seed {report['seed']}, {report['articles']:,} articles")
-    print(
-        "| | drawn | no mistake | asked | first | first three | ms p50 | ms p95 | cpu p50 | cpu p95 |"
-    )
-    print("|---" * 10 + "|")
+    heads = "drawn | no mistake | asked | first | first three | ms p50 | ms p95 | cpu p50 | cpu p95"
+    print(f"| | {heads} |\n" + "|---" * 10 + "|")
     groups = [("all", report["all"])]
     for name in ("kinds", "strata", "syllables"):
         groups += sorted(report[name].items()) if name == "syllables" else report[name].items()
