@@ -23,6 +23,7 @@ from corpus.index.evaluate import Snapshot, positive_words
 from corpus.index.forms import Form
 from corpus.index.marks import Marker
 from corpus.index.protocol import (
+    LITTLE,
     Answer,
     By,
     Change,
@@ -250,6 +251,8 @@ class WhooshIndex:
 
     def suggest(self, request: Request, found: int) -> tuple[Suggestion, ...]:
         """Queries that find more than the `found` articles of a request, likely ones first."""
+        if found > LITTLE:
+            return ()  # without loading what helps
         from corpus.index.suggest import suggest
 
         self._snapshot.forget()

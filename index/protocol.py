@@ -118,6 +118,9 @@ class Tally(msgspec.Struct, frozen=True):
     forms: tuple[FormCount, ...] = ()
 
 
+LITTLE = 3  # articles: a query that finds no more is helped
+
+
 class Suggestion(msgspec.Struct, frozen=True):
     """Another query that would find something: its text, its articles, and why it is offered."""
 

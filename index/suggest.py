@@ -18,12 +18,11 @@ import msgspec
 from corpus.errors import QueryError
 from corpus.index import jamo, keyboard
 from corpus.index.characters import HANGUL, fold, kind_of
-from corpus.index.protocol import Request, Suggestion
+from corpus.index.protocol import LITTLE, Request, Suggestion
 from corpus.index.query_words import QueryWord, query_words, replaced
 from corpus.index.view import SegmentView
 from corpus.index.word_list import Near, joined, without_particle
 
-LITTLE = 3  # articles: a query that finds no more is helped
 MOST = 5  # suggestions
 _TRIED = 16  # queries counted at most
 _MOST_WORDS = 20  # words of a query that are looked at

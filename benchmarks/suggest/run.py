@@ -26,7 +26,7 @@ import numpy as np
 from mistakes import Mistake, draw
 
 import corpus
-from corpus.index.suggest import LITTLE
+from corpus.index.protocol import LITTLE
 
 _TEXTS = 2000  # articles from whose text pairs of words are drawn
 

@@ -9,7 +9,7 @@ from indexing import article, build_index
 
 from corpus.index import suggest as module
 from corpus.index.engine import WhooshIndex
-from corpus.index.protocol import Change, Request, Suggestion
+from corpus.index.protocol import LITTLE, Change, Request, Suggestion
 
 BODIES = [
     "인공지능을 배우는 연구소. Naver가 만든 하이퍼클로바는 크다.",
@@ -87,7 +87,7 @@ def test_nothing_is_computed_where_enough_is_found(
     index: WhooshIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_Speller", None)
-    assert index.suggest(Request(query="인공지눙"), module.LITTLE + 1) == ()
+    assert index.suggest(Request(query="인공지눙"), LITTLE + 1) == ()
     assert index.suggest(Request(query=" "), 0) == ()
 
 
