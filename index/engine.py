@@ -23,6 +23,7 @@ from corpus.index.evaluate import Snapshot, positive_words
 from corpus.index.forms import Form
 from corpus.index.marks import Marker
 from corpus.index.protocol import (
+    LITTLE,
     Answer,
     By,
     Change,
@@ -31,8 +32,10 @@ from corpus.index.protocol import (
     Request,
     Row,
     Sort,
+    Suggestion,
     Tally,
     ValueField,
+    WordTally,
 )
 from corpus.index.query import Near, Value, Words
 from corpus.index.rank import Ranked, best
@@ -234,6 +237,26 @@ class WhooshIndex:
                     if count
                 ]
         return tuple(counts)
+
+    def words(self, request: Request) -> WordTally:
+        """The words of the text that hold a match; most frequent first, then by code point."""
+        from corpus.index.word_counts import count_words
+
+        reading = self._read(request)
+        found = self._found(reading)
+        counts = count_words(positive_words(reading.tree), self._snapshot.views, found)
+        words = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        total = sum(len(articles) for articles in found)
+        return WordTally(tuple(words), total, self._left_out(reading), str(reading.tree))
+
+    def suggest(self, request: Request, found: int) -> tuple[Suggestion, ...]:
+        """Queries that find more than the `found` articles of a request, likely ones first."""
+        if found > LITTLE:
+            return ()  # without loading what helps
+        from corpus.index.suggest import suggest
+
+        self._snapshot.forget()
+        return suggest(request, found, self._snapshot.views, lambda one: self.count(one).total)
 
     def _read(self, request: Request) -> Reading:
         reading = read(request)

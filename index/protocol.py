@@ -118,6 +118,26 @@ class Tally(msgspec.Struct, frozen=True):
     forms: tuple[FormCount, ...] = ()
 
 
+LITTLE = 3  # articles: a query that finds no more is helped
+
+
+class Suggestion(msgspec.Struct, frozen=True):
+    """Another query that would find something: its text, its articles, and why it is offered."""
+
+    query: str
+    total: int
+    reason: str
+
+
+class WordTally(msgspec.Struct, frozen=True):
+    """Words of the text, folded, with their occurrences; the most frequent first."""
+
+    words: tuple[tuple[str, int], ...]
+    articles: int
+    left_out: int
+    read_as: str
+
+
 class Change(msgspec.Struct, frozen=True):
     """One article as the store has it now; `article` is None where it was deleted."""
 
@@ -173,6 +193,14 @@ class Index(Protocol):
 
     def count(self, request: Request, by: By | None = None) -> Tally:
         """Raises QueryError. An article with two reporters counts once in each one's group."""
+        ...
+
+    def words(self, request: Request) -> WordTally:
+        """The words of the text that hold a match of the query; raises QueryError."""
+        ...
+
+    def suggest(self, request: Request, found: int) -> tuple[Suggestion, ...]:
+        """Queries that find more than the `found` articles of a request, likely ones first."""
         ...
 
     def values(self, field: ValueField) -> dict[str, int]:

@@ -23,6 +23,7 @@ from corpus.index.strings import Strings
 if TYPE_CHECKING:
     from corpus.index.dictionary import Dictionary
     from corpus.index.hanja_forms import HanjaText
+    from corpus.index.word_list import WordList
 
 I64 = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -159,6 +160,13 @@ class SegmentView:
         from corpus.index.hanja_forms import HanjaText  # only where a word may be written so
 
         return HanjaText(self)
+
+    @cached_property
+    def word_list(self) -> WordList:
+        """The words by the keys that write them, made for whoever found too little."""
+        from corpus.index.word_list import WordList
+
+        return WordList(self.text, self.words.words)
 
     @cached_property
     def live_mask(self) -> Mask:

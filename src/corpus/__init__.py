@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         NotYet,
         QueryError,
     )
-    from corpus.index.protocol import FormCount, Match
+    from corpus.index.protocol import FormCount, Match, Suggestion
     from corpus.index.snippets import Snippet
     from corpus.results import (
         ArticleChange,
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
         ReextractReport,
         Run,
         Status,
-        Suggestion,
         Verification,
+        WordCounts,
     )
 
 __all__ = [
@@ -87,6 +87,7 @@ __all__ = [
     "Status",
     "Suggestion",
     "Verification",
+    "WordCounts",
     "create",
     "extract",
     "open",
@@ -106,7 +107,7 @@ _HOMES = {
         "NotYet",
         "QueryError",
     ),
-    "corpus.index.protocol": ("FormCount", "Match"),
+    "corpus.index.protocol": ("FormCount", "Match", "Suggestion"),
     "corpus.index.snippets": ("Snippet",),
     "corpus.results": (
         "ArticleChange",
@@ -123,8 +124,8 @@ _HOMES = {
         "ReextractReport",
         "Run",
         "Status",
-        "Suggestion",
         "Verification",
+        "WordCounts",
     ),
 }
 _home_of = {name: home for home, names in _HOMES.items() for name in names}

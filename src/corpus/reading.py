@@ -16,7 +16,7 @@ from corpus import asking, lookup, settings, store_schema
 from corpus.article import Article
 from corpus.asking import Filter
 from corpus.errors import CorpusError, QueryError
-from corpus.index.protocol import By, Sort, Undated
+from corpus.index.protocol import By, Request, Sort, Suggestion, Undated
 from corpus.results import (
     Counts,
     Hit,
@@ -26,6 +26,7 @@ from corpus.results import (
     Run,
     Status,
     Verification,
+    WordCounts,
 )
 from corpus.store import Entry, Store
 from corpus.syncing import IndexRoom
@@ -88,13 +89,16 @@ class Reader:
         sort: Sort = "score",
         limit: int | None = 10,
         offset: int = 0,
+        correct: bool = False,
     ) -> Hits:
         """The articles that `query` finds, best first, `limit` of them (None: all).
 
         Several values of one filter are alternatives, different filters must all hold.
         `since` and `until` are dates as people write them (2021, 2021-10, 2021-10-03);
         both bounds include the whole period. The query may be empty where a filter is
-        given. Raises QueryError, also for a publisher, section or reporter that the
+        given. Where it finds nothing or little, `suggestions` of the answer offer other
+        queries; with `correct` the first of them is answered instead, which `corrected`
+        tells. Raises QueryError, also for a publisher, section or reporter that the
         corpus does not have (naming near ones), and CorpusDamaged.
         """
         if (limit is not None and limit < 0) or offset < 0:
@@ -118,6 +122,21 @@ class Reader:
                 None,
                 "no query and no filter: give a word, or a filter such as a publisher or a date",
             )
+        hits = self._found(request, sort, limit, offset)
+        if not (correct and hits.suggestions):
+            return hits
+        first = hits.suggestions[0]
+        again = msgspec.structs.replace(request, query=first.query)
+        return self._found(again, sort, limit, offset, corrected=first)
+
+    def _found(
+        self,
+        request: Request,
+        sort: Sort,
+        limit: int | None,
+        offset: int,
+        corrected: Suggestion | None = None,
+    ) -> Hits:
         index, pending = self._room.ready()
         answer = index.search(request, limit=limit, offset=offset, sort=sort)
         found = answer.rows
@@ -128,6 +147,11 @@ class Reader:
                 for place, row in enumerate(found)
             ]
         )
+
+        def suggest() -> tuple[Suggestion, ...]:
+            self._parts()  # raises where the corpus is closed
+            return index.suggest(request, answer.total)
+
         return Hits(
             answer.total,
             answer.left_out,
@@ -136,6 +160,57 @@ class Reader:
             offset,
             rows,
             forms=answer.forms,
+            suggest=suggest,
+            corrected=corrected,
+        )
+
+    def words(
+        self,
+        query: str,
+        *,
+        limit: int | None = 50,
+        since: str | None = None,
+        until: str | None = None,
+        publisher: Filter = None,
+        section: Filter = None,
+        reporter: Filter = None,
+        field: str | None = None,
+        match: Literal["all", "any"] = "all",
+        exact: bool = False,
+        undated: Undated | None = None,
+    ) -> WordCounts:
+        """The words of the text that hold a match of `query`, most frequent first, then by
+        code point: `limit` of them (None: all).
+
+        Counted in the articles that the whole query finds. Raises as `search` does.
+        """
+        if limit is not None and limit < 0:
+            raise ValueError("limit cannot be negative")
+        request = asking.request(
+            query,
+            since=since,
+            until=until,
+            publisher=publisher,
+            section=section,
+            reporter=reporter,
+            field=field,
+            match=match,
+            exact=exact,
+            undated=undated,
+            synonyms=self._settings.synonyms,
+        )
+        if not query.strip():
+            raise QueryError(query, None, "no query: give a word, such as 인공지능, 당* or *당")
+        index, pending = self._room.ready()
+        tally = index.words(request)
+        return WordCounts(
+            words=tally.words[:limit],
+            different=len(tally.words),
+            occurrences=sum(count for _, count in tally.words),
+            articles=tally.articles,
+            left_out=tally.left_out,
+            pending=pending,
+            read_as=tally.read_as,
         )
 
     def count(

@@ -16,7 +16,7 @@ import msgspec
 
 from corpus.article import Article
 from corpus.errors import ArticleRejected
-from corpus.index.protocol import FormCount, Marks, Match
+from corpus.index.protocol import FormCount, Marks, Match, Suggestion
 from corpus.index.snippets import Snippet, cut
 
 FORMAT_VERSION = 1
@@ -170,21 +170,15 @@ class Hit(msgspec.Struct, frozen=True, eq=False):
         return f"Hit(id={self.id!r}, score={self.score!r}, revision={self.revision!r})"
 
 
-class Suggestion(msgspec.Struct, frozen=True):
-    """Another query that would find something: its text, its articles, and why it is offered."""
-
-    query: str
-    total: int
-    reason: str
-
-
 class Hits(Sequence[Hit]):
     """What a search found: a sequence of the hits asked for, with what is known of all.
 
     `total` counts all matching articles, `left_out` the undated ones that only a date
     filter kept out, `pending` the articles changed since the index was last brought up
     to date, `read_as` says how the query was read, `forms` counts apart what was found
-    under another form of a word. `len()` is the number of rows here. Frozen, as every record.
+    under another form of a word, `corrected` is the suggestion that took the place of the
+    query (None: it stands as given). `len()` is the number of rows here. Frozen, as every
+    record.
     """
 
     total: int
@@ -193,8 +187,8 @@ class Hits(Sequence[Hit]):
     read_as: str
     offset: int
     rows: tuple[Hit, ...]
-    suggestions: tuple[Suggestion, ...]
     forms: tuple[FormCount, ...]
+    corrected: Suggestion | None
 
     def __init__(
         self,
@@ -204,8 +198,9 @@ class Hits(Sequence[Hit]):
         read_as: str,
         offset: int,
         rows: tuple[Hit, ...],
-        suggestions: tuple[Suggestion, ...] = (),
         forms: tuple[FormCount, ...] = (),
+        suggest: Callable[[], tuple[Suggestion, ...]] = tuple,
+        corrected: Suggestion | None = None,
     ) -> None:
         # Neither a dataclass (1 ms to define) nor a Struct, which can be no Sequence.
         self.__dict__.update(
@@ -215,9 +210,25 @@ class Hits(Sequence[Hit]):
             read_as=read_as,
             offset=offset,
             rows=rows,
-            suggestions=suggestions,
             forms=forms,
+            corrected=corrected,
+            _suggest=suggest,
+            _suggestions=None,
         )
+
+    @property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """Other queries that find more, likely ones first, where this one found nothing or
+        three articles at most. Looked for at the first access; raises CorpusError where the
+        corpus is closed by then."""
+        found: tuple[Suggestion, ...] | None = self.__dict__["_suggestions"]
+        if found is None:
+            found = self.__dict__["_suggestions"] = self.__dict__["_suggest"]()
+        return found
+
+    def _told(self) -> dict[str, Any]:
+        # What is suggested follows from the rest, and takes time.
+        return {name: value for name, value in vars(self).items() if name[0] != "_"}
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"what a search found is frozen: {name} cannot be set")
@@ -226,14 +237,14 @@ class Hits(Sequence[Hit]):
         raise AttributeError(f"what a search found is frozen: {name} cannot be deleted")
 
     def __eq__(self, other: object) -> bool:
-        return vars(self) == vars(other) if isinstance(other, Hits) else NotImplemented
+        return self._told() == other._told() if isinstance(other, Hits) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(tuple(vars(self).values()))
+        return hash(tuple(self._told().values()))
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self.explain().items())
-        return f"Hits({told}, offset={self.offset})"
+        shown = ("read_as", "total", "left_out", "pending", "corrected", "offset")
+        return f"Hits({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -257,10 +268,11 @@ class Hits(Sequence[Hit]):
             "pending": self.pending,
             "suggestions": plain(self.suggestions),
             "forms": plain(self.forms),
+            "corrected": plain(self.corrected),
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """total, left_out, pending, read_as, suggestions, forms, offset and `hits`."""
+        """total, left_out, pending, read_as, suggestions, forms, corrected, offset and `hits`."""
         hits = [hit.to_dict() for hit in self.rows]
         for hit in hits:
             del hit["format_version"]
@@ -287,6 +299,22 @@ class Counts(Record, frozen=True):
     read_as: str
     by: str | None
     forms: tuple[FormCount, ...] = ()
+
+
+class WordCounts(Record, frozen=True):
+    """Which words of the text a query matched, the most frequent first.
+
+    `words` are those asked for, folded (lower case), each with its occurrences; `different`
+    counts all of them and `occurrences` their places, in `articles` articles.
+    """
+
+    words: tuple[tuple[str, int], ...]
+    different: int
+    occurrences: int
+    articles: int
+    left_out: int
+    pending: int
+    read_as: str
 
 
 class Progress(Record, frozen=True):

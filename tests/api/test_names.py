@@ -16,7 +16,7 @@ NAMES = (
     " CorpusError CorpusLocked CorpusNotFound CorpusTooNew Counts FieldChange FormCount Hit"
     " Hits IndexState IngestReport KeptEdit KeptOut Match NotReread NotYet Note Print Progress"
     " QueryError ReextractReport Removed Reporter Run Snippet Status Suggestion Verification"
-    " create extract open"
+    " WordCounts create extract open"
 )
 
 

@@ -13,8 +13,8 @@ from corpus.article import Article
 from corpus.cli import hits_text
 from corpus.cli.screen import marked, merged
 from corpus.cli.width import columns
-from corpus.index.protocol import Match
-from corpus.results import Hits, Suggestion
+from corpus.index.protocol import Match, Suggestion
+from corpus.results import Hits
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def test_an_offset_beyond_the_end_says_that_none_is_shown() -> None:
 
 def test_pending_articles_and_suggestions_are_told() -> None:
     offered = (Suggestion("인공지능", 12, "typed on a Latin keyboard"),)
-    assert draw(hits([], "dls", pending=3, suggestions=offered)) == [
+    assert draw(hits([], "dls", pending=3, suggest=lambda: offered)) == [
         "0 articles",
         "read as: dls",
         "pending: 3 articles changed since (corpus index update)",

@@ -24,6 +24,7 @@ COMMANDS = (
     "extract",
     "search",
     "count",
+    "words",
     "show",
     "export",
     "delete",
@@ -36,7 +37,6 @@ COMMANDS = (
 )
 
 NOT_YET = (
-    "words",
     "kwic",
     "trend",
     "collocates",

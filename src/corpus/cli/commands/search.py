@@ -75,6 +75,11 @@ TABLE_COLUMNS = (
 @columns_option
 @bom_option
 @click.option("--explain", is_flag=True, help="Say how the query was read and scored.")
+@click.option(
+    "--correct",
+    is_flag=True,
+    help="Where little is found, answer the first suggestion instead, and say so.",
+)
 @click.option("--fail-empty", is_flag=True, help="Exit with 1 where nothing is found.")
 def command(
     query: tuple[str, ...],
@@ -85,6 +90,7 @@ def command(
     columns: tuple[str, ...] | None,
     bom: bool,  # noqa: FBT001 - click passes by name
     explain: bool,  # noqa: FBT001 - click passes by name
+    correct: bool,  # noqa: FBT001 - click passes by name
     fail_empty: bool,  # noqa: FBT001 - click passes by name
     **narrowed: Unpack[Filters],
 ) -> int:
@@ -104,7 +110,10 @@ def command(
         limit = "all" if format == "ids" else 10
     rows = None if limit == "all" else limit
     with opened() as c:
-        hits = c.search(" ".join(query), sort=sort, limit=rows, offset=offset, **narrowed)
+        asked = " ".join(query)
+        hits = c.search(asked, sort=sort, limit=rows, offset=offset, correct=correct, **narrowed)
+        if (instead := hits.corrected) is not None:
+            click.echo(f"corrected: {asked} -> {instead.query} ({instead.reason})", err=True)
         if format == "text":
             color = use_color()
             hint = one_syllable(query)
