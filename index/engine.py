@@ -29,6 +29,7 @@ from corpus.index.protocol import (
     Change,
     FormCount,
     IndexStatus,
+    Marks,
     Request,
     Row,
     Sort,
@@ -37,7 +38,7 @@ from corpus.index.protocol import (
     ValueField,
     WordTally,
 )
-from corpus.index.query import Near, Value, Words
+from corpus.index.query import All, Asked, Near, Node, Value, Words
 from corpus.index.rank import Ranked, best
 from corpus.index.request import Reading, read
 from corpus.index.view import SegmentView
@@ -165,12 +166,18 @@ class WhooshIndex:
         reading = self._read(request)
         segments = range(len(self._snapshot.views))
         scored = sort == "score"
-        results = [
-            self._snapshot.evaluate(reading.tree, segment, scored=scored) for segment in segments
-        ]
         most = None if limit is None else offset + limit
+        if isinstance(reading.tree, Asked) and scored and most is not None:
+            firsts = [self._snapshot.first(reading.tree, segment, most) for segment in segments]
+            results = [result for result, _ in firsts]
+            total = sum([count for _, count in firsts])
+        else:
+            results = [
+                self._snapshot.evaluate(reading.tree, segment, scored=scored)
+                for segment in segments
+            ]
+            total = sum([len(result.articles) for result in results])
         ranked = best(self._snapshot.views, results, sort, most)[offset:]
-        total = sum([len(result.articles) for result in results])
         rows = [self._row(one) for one in ranked]
         words = positive_words(reading.tree)
         forms = self._forms(words)
@@ -179,7 +186,7 @@ class WhooshIndex:
             rows,
             self._left_out(reading),
             str(reading.tree),
-            Marker(words, forms),
+            _question_marker(reading.tree) or Marker(words, forms),
             self._counted(forms, [result.articles for result in results]),
         )
 
@@ -297,6 +304,16 @@ class WhooshIndex:
             id=one.id,
             score=-one.below,
         )
+
+
+def _question_marker(tree: Node) -> Marks | None:
+    parts = tree.subqueries if isinstance(tree, All) else (tree,)
+    for part in parts:
+        if isinstance(part, Asked):
+            from corpus.index.question_marks import QuestionMarker
+
+            return QuestionMarker(part)
+    return None
 
 
 def _status(contents: toc.Contents) -> IndexStatus:

@@ -22,7 +22,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,7 @@ from corpus.index.proximity import near_articles
 from corpus.index.query import (
     ALL_FIELDS,
     All,
+    Asked,
     Days,
     Either,
     Everything,
@@ -49,6 +50,9 @@ from corpus.index.query import (
 )
 from corpus.index.united import FormFound, Found, other_forms, united
 from corpus.index.view import SegmentView
+
+if TYPE_CHECKING:  # a search for words needs none of it
+    from corpus.index.any_term import Gathered
 
 I64 = npt.NDArray[np.int64]
 F64 = npt.NDArray[np.float64]
@@ -84,7 +88,8 @@ class Snapshot:
     def __init__(self, views: Sequence[SegmentView]) -> None:
         self.views = tuple(views)
         self._found: dict[object, Answered] = {}
-        self._kept = 0  # articles in `_found`
+        self._gathered: dict[object, tuple[Gathered, ...]] = {}
+        self._kept = 0  # articles in `_found` and `_gathered`
 
     @cached_property
     def articles(self) -> int:
@@ -94,9 +99,18 @@ class Snapshot:
     @cached_property
     def norms(self) -> tuple[F64, ...]:
         """Per segment, what each article's length adds to its frequencies: K1 * (1 - B + …)."""
+        return self._norms(K1, B)
+
+    @cached_property
+    def _question_norms(self) -> tuple[F64, ...]:
+        from corpus.index import any_term
+
+        return self._norms(any_term.K1, any_term.B)
+
+    def _norms(self, k1: float, b: float) -> tuple[F64, ...]:
         mean = self.mean_length or 1.0  # without any text nothing is ever scored
         return tuple(
-            K1 * (1 - B + B * (view.field_length @ _WEIGHTS) / mean) for view in self.views
+            k1 * (1 - b + b * (view.field_length @ _WEIGHTS) / mean) for view in self.views
         )
 
     @cached_property
@@ -132,10 +146,23 @@ class Snapshot:
         occurring = {one.form: None for some in self.answered(words).others for one in some}
         return tuple(sorted(occurring, key=lambda form: _place(form, words)))
 
+    def gathered(self, asked: Asked) -> tuple[Gathered, ...]:
+        """What a question's terms have, per segment."""
+        gathered = self._gathered.get(asked.key)
+        if gathered is None:
+            from corpus.index.any_term import gather
+
+            gathered = self._gathered[asked.key] = tuple(
+                [gather(asked, view) for view in self.views]
+            )
+            self._kept += sum([len(each.articles) for each in gathered])
+        return gathered
+
     def forget(self) -> None:
         """Let go of found words where they are many: a page turned finds its words again."""
-        if self._kept > _KEPT or len(self._found) > _KEPT_WORDS:
+        if self._kept > _KEPT or len(self._found) + len(self._gathered) > _KEPT_WORDS:
             self._found.clear()
+            self._gathered.clear()
             self._kept = 0
 
     def _idf(self, found: tuple[Found, ...]) -> float:
@@ -165,6 +192,8 @@ class Snapshot:
                 return self._either(node, segment, scored=scored)
             case Near():
                 return self._near(node, segment, scored=scored)
+            case Asked():
+                return self._asked(node, segment, scored=scored)
         return Result(self._filtered(node, segment), None)
 
     def _filtered(self, node: Node, segment: int) -> I64:
@@ -265,6 +294,27 @@ class Snapshot:
             both &= held
         articles = near_articles(node, both.nonzero()[0], self.views[segment])
         return Result(articles, self._sum(parts, articles, segment) if scored else None)
+
+    def _asked(self, node: Asked, segment: int, *, scored: bool) -> Result:
+        from corpus.index import any_term
+
+        gathered = self.gathered(node)
+        if not scored:
+            held = np.zeros(self.views[segment].articles, bool)
+            held[gathered[segment].articles] = True
+            return Result(held.nonzero()[0], None)
+        found = any_term.scores(node, gathered, self._question_norms, self.articles, segment)
+        articles = found.nonzero()[0]
+        return Result(articles, found.take(articles))
+
+    def first(self, node: Asked, segment: int, most: int) -> tuple[Result, int]:
+        """(at least those articles that can be among the first `most`, how many match)."""
+        from corpus.index import any_term
+
+        articles, scores, total = any_term.first(
+            node, self.gathered(node), self._question_norms, self.articles, segment, most
+        )
+        return Result(articles, scores), total
 
     def _sum(self, parts: Sequence[_Part], articles: I64, segment: int) -> F64 | None:
         """The scores that the parts give `articles`, added in their order."""

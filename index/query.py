@@ -144,6 +144,50 @@ class Near(Node):
         return hash(self.key)
 
 
+class AskedTerm(NamedTuple):
+    """What a question looks up: two neighbouring characters of one run, or (`alone`) a whole
+    run; `lone` where that is one syllable. `weight` is its share in the score."""
+
+    text: str
+    alone: bool
+    lone: bool
+    weight: float
+
+
+class Asked(Node):
+    """A question in natural language: at least one of its terms stands in an article.
+
+    `pairs` are places of terms that begin words which follow each other in the question;
+    `words` are (stem, what it looks up), for marking. Made by `question.read_question`.
+    """
+
+    __slots__ = ("fields", "key", "pairs", "shown", "terms", "words")
+
+    def __init__(
+        self,
+        terms: tuple[AskedTerm, ...],
+        pairs: tuple[tuple[int, int], ...],
+        words: tuple[tuple[str, tuple[AskedTerm, ...]], ...],
+        fields: tuple[int, ...],
+        shown: str,
+    ) -> None:
+        self.terms, self.pairs, self.words = terms, pairs, words
+        self.fields, self.shown = fields, shown
+        self.key = (terms, pairs, fields)  # equal for questions that find and score the same
+
+    def __str__(self) -> str:
+        return self.shown
+
+    def __repr__(self) -> str:
+        return f"Asked({self.terms!r}, {self.pairs!r}, {self.fields})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Asked) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
 class Days(Node):
     """Published from `first` to `last` (yyyymmdd in Seoul, inclusive); `undated` articles too?"""
 

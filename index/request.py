@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from corpus.errors import NotYet, QueryError
+from corpus.errors import QueryError
 from corpus.index import days, parser
 from corpus.index.layout import FIELDS
 from corpus.index.protocol import Request
@@ -39,9 +39,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def read(request: Request) -> Reading:
-    """Raises QueryError, and NotYet for what this version does not answer."""
-    if request.match == "any":
-        raise NotYet("--match any")
+    """Raises QueryError."""
     fields: Sequence[int] = ALL_FIELDS
     if request.field is not None:
         if request.field not in FIELDS:
@@ -49,9 +47,15 @@ def read(request: Request) -> Reading:
                 request.field, None, f"no field {request.field!r}: title, subtitle or body"
             )
         fields = (FIELDS.index(request.field),)
-    tree = parser.parse(
-        request.query, fields=fields, exact=request.exact, synonyms=request.synonyms
-    )
+    tree: Node
+    if request.match == "any" and request.query.strip():
+        from corpus.index.question import read_question  # a search for words needs none of it
+
+        tree = read_question(request.query, fields=fields)
+    else:
+        tree = parser.parse(
+            request.query, fields=fields, exact=request.exact, synonyms=request.synonyms
+        )
     filters = _filters(request)
     if not filters and isinstance(tree, Words):
         return Reading(tree, None, ())  # nearly every request

@@ -14,7 +14,8 @@ ONE_SYLLABLE = "1 syllable"
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`op` is word, phrase (one term with a space in it), and, or, not (first, not second);
+    """`op` is word, phrase (one term with a space in it), and, or, not (first, not second), any
+    (one term, a question in natural language: `benchmarks/retrieval/latency.py`);
     `days` are the first and last day as yyyymmdd, None where any day will do."""
 
     kind: str
@@ -36,6 +37,7 @@ class Query:
         """
         joined = {
             "word": " ".join(self.terms),
+            "any": " ".join(self.terms),
             "phrase": f'"{self.terms[0]}"',
             "and": " ".join(self.terms),
             "or": " OR ".join(self.terms),

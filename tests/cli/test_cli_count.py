@@ -86,3 +86,9 @@ def test_a_query_error_is_2(count) -> None:
     result = count("(연구소")
     assert result.code == 2
     assert "at character" in result.err
+
+
+def test_a_question_is_counted_as_it_is_searched(count) -> None:
+    result = count("--match", "any", "조석표는", "언제", "나왔나요?")
+    assert result.lines[0] == "2 articles"
+    assert count("--match", "any", "조석표는?", "--since", "2020").lines[0] == "1 article"

@@ -64,3 +64,7 @@ def test_a_byte_order_mark_for_excel(export) -> None:
 def test_a_query_error_is_2_before_any_output(export) -> None:
     result = export("(연구소")
     assert (result.code, result.out) == (2, "")
+
+
+def test_what_a_question_finds_is_exported(export) -> None:
+    assert len(export("--match", "any", "조석표는", "무엇인가요?").lines) == 2

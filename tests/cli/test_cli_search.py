@@ -179,3 +179,18 @@ def test_a_long_answer_on_a_terminal_goes_through_the_pager(
     monkeypatch.setenv("PAGER", "cat")
     screen.page(str(number) for number in range(100))
     assert len(capsys.readouterr().out.splitlines()) == 100
+
+
+def test_match_any_takes_a_question_and_says_how_it_was_read(search) -> None:
+    result = search("--match", "any", "연구소는", "언제", "조석표를", "냈나요?", "-카카오")
+    assert result.code == 0
+    assert "read as: any of (연구소, 조석표, 냈나요, 카카오; passed over: 언제)" in result.lines
+    shown = json.loads(search("--match", "any", "연구소는?", "--format", "json").out)
+    assert shown["total"] == 12
+    assert {match["kind"] for match in shown["hits"][0]["matches"]} == {"literal"}
+
+
+def test_match_any_without_a_word_is_a_query_error(search) -> None:
+    result = search("--match", "any", "?!")
+    assert result.code == 2
+    assert "no word to look for" in result.err

@@ -9,7 +9,7 @@ import pytest
 from indexing import Build, article
 
 from corpus.article import Article, Reporter
-from corpus.errors import CorpusDamaged, NotYet, QueryError
+from corpus.errors import CorpusDamaged, QueryError
 from corpus.index.engine import WhooshIndex, open_index
 from corpus.index.protocol import Request
 
@@ -136,11 +136,6 @@ def test_options_that_make_no_sense_are_query_errors(
     with pytest.raises(QueryError, match=hint) as caught:
         ids(index, "강물", **options)
     assert caught.value.position is None
-
-
-def test_match_any_is_refused_for_now(index: WhooshIndex) -> None:
-    with pytest.raises(NotYet):
-        ids(index, "강물", match="any")
 
 
 def test_counts_by_period_and_value(index: WhooshIndex) -> None:

@@ -84,14 +84,17 @@ class Ours:
                 for text in [_Text(view)]
                 for at, number in enumerate(view.arrays["number"].tolist())
             }
-        request = Request(query.text, exact=True)  # peers know no other forms
+        # Peers know no other forms.
+        asked = "any" if query.op == "any" else "all"
+        request = Request(query.text, match=asked, exact=True)
         self._readings[request] = read(request)
         return request
 
     def forget(self) -> None:
-        remembered = getattr(self._index._snapshot, "_found", None)
-        if remembered is not None:
-            remembered.clear()
+        for name in ("_found", "_gathered"):
+            remembered = getattr(self._index._snapshot, name, None)
+            if remembered is not None:
+                remembered.clear()
 
     def ask(self, prepared: Request, mode: str) -> tuple[int, list[Any]]:
         answer = self._index.search(prepared)

@@ -75,6 +75,12 @@ class Tantivy:
         self._searcher = self._index.searcher()
 
     def prepare(self, query: Query) -> tuple[tantivy.Query, Query]:
+        if query.op == "any":
+            schema = self._index.schema
+            grammed = dict.fromkeys(grams(query.terms[0]))
+            words = [tantivy.Query.term_query(schema, "grams", one) for one in grammed]
+            clauses = [(tantivy.Occur.Should, one) for one in words]
+            return tantivy.Query.boolean_query(clauses), query
         parts = [self._term(term) for term in query.terms]
         must, should, never = (
             tantivy.Occur.Must,

@@ -167,7 +167,7 @@ _FILTERS: tuple[Decorator, ...] = (
         type=click.Choice(["all", "any"]),
         default="all",
         show_default=True,
-        help="All words must be there; any is not in this version.",
+        help="All words must be there; any: a question in plain language, best answers first.",
     ),
     click.option("--exact", is_flag=True, help="No variants: the text as it is written."),
     click.option(

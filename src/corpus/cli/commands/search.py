@@ -116,7 +116,7 @@ def command(
             click.echo(f"corrected: {asked} -> {instead.query} ({instead.reason})", err=True)
         if format == "text":
             color = use_color()
-            hint = one_syllable(query)
+            hint = one_syllable(query) if narrowed["match"] == "all" else None
             drawn = hits_text.draw(
                 hits, width=terminal_columns(), color=color, short_id=c.short_id, hint=hint
             )
