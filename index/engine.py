@@ -258,7 +258,7 @@ class WhooshIndex:
 
     def suggest(self, request: Request, found: int) -> tuple[Suggestion, ...]:
         """Queries that find more than the `found` articles of a request, likely ones first."""
-        if found > LITTLE:
+        if found > LITTLE or request.match == "any":  # a question has no operators to mend
             return ()  # without loading what helps
         from corpus.index.suggest import suggest
 

@@ -132,7 +132,9 @@ def test_filters_fields_and_order_hold_for_questions(index: WhooshIndex) -> None
 
 
 def test_a_question_that_finds_nothing_is_an_empty_answer(index: WhooshIndex) -> None:
-    assert ask(index, "Quixote는?").total == 0
+    asked = Request("Quixote는?", match="any")
+    assert index.search(asked).total == 0
+    assert index.suggest(asked, 0) == ()
 
 
 def test_whole_stems_are_marked_and_pieces_where_there_are_none(index: WhooshIndex) -> None:
