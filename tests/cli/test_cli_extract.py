@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
-
-import pytest
 
 PAGE = """<!doctype html><html lang="ko"><head><meta charset="utf-8">
 <title>갯벌의 하루</title><meta property="og:title" content="갯벌의 하루">
@@ -78,9 +77,14 @@ def test_extract_without_a_file_is_a_usage_error(run) -> None:
     assert run("extract").code == 2
 
 
-@pytest.mark.parametrize("kind", ["csv", "rss", "warc"])
-def test_a_format_of_a_later_version_is_refused(run, tmp_path: Path, kind: str) -> None:
-    (tmp_path / "b.txt").write_text("제목이다\n본문이다.\n", encoding="utf-8")
-    result = run("extract", tmp_path / "b.txt", "--from", kind)
-    assert result.code == 2
-    assert "not in this version" in result.err
+def test_extract_reads_tables_and_archives_and_names_what_has_no_id(run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("제목,본문\n하나,본문이다.\n", encoding="utf-8")
+    (tmp_path / "b.json").write_text('[{"title": "둘"}, {"title": "셋"}]', encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        archive.writestr("2021/page.html", PAGE)
+    files = [tmp_path / name for name in ("a.csv", "b.json", "c.zip")]
+    result = run("extract", *files, "--jobs", "2")
+    assert (result.code, result.err) == (0, "")
+    records = [json.loads(line) for line in result.lines]
+    assert [record["id"] for record in records] == ["a-2", "b-1", "b-2", "page"]
+    assert records[-1]["origin"] == f"{tmp_path / 'c.zip'}!/2021/page.html"
