@@ -21,6 +21,7 @@ from corpus.ingest.raw import Found, Raw
 
 _MARK = b"\xef\xbb\xbf"
 _PART = 1 << 18  # bytes read of an array at a time
+_LONGEST_SHAPE = 4096  # bytes between one element and the first key of the next
 _LONG = 4 << 20  # bytes of an element beyond which it is asked whether it swallowed others
 # Whole strings, brackets and commas; a quote alone begins a string that does not end here.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|["\[\]{},]', re.S)
@@ -165,8 +166,9 @@ class _Elements:
             found = shape.search(self.buffer, begin)
             if found:
                 return found.start("begin")
-            if len(self.buffer) > 2 * MOST_BYTES:
-                self.drop(len(self.buffer) - (1 << 16))
+            searched = len(self.buffer) - _LONGEST_SHAPE
+            if searched > begin:
+                self.drop(searched)
                 begin = 0
             if not self.more():
                 return None

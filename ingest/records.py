@@ -93,7 +93,7 @@ def parse_record(data: bytes, *, origin: str, line: int | None) -> dict[str, Any
     except RecursionError:
         raise ArticleRejected(origin, line, "JSON nested too deep") from None
     if not isinstance(found, dict):
-        raise ArticleRejected(origin, line, f"a JSON {_name(found)}, not an object")
+        raise ArticleRejected(origin, line, f"{_name(found)}, not a JSON object")
     return found
 
 
