@@ -65,14 +65,22 @@ class Flow:
 
     def unpacked(self, form: str) -> Flow:
         """What is in this stream, which is compressed in `form`: gzip, bzip2, xz, zstd."""
-        raw = Unpacked(self, form)
-        return Flow(io.BufferedReader(_Filled(raw.some), _BLOCK), self.gauge, self._cuts)
+        return self._through(Unpacked(self, form))
 
     def members(self) -> tuple[Flow, Unpacked]:
         """What is in this gzip stream, and the reader that knows where its members began."""
         raw = Unpacked(self, "gzip", keep_starts=True)
-        file = io.BufferedReader(_Filled(raw.some), _BLOCK)
-        return Flow(file, self.gauge, self._cuts), raw
+        return self._through(raw), raw
+
+    def resumed(self, raw: Unpacked, mark: bytes) -> Flow | None:
+        """The stream again, from the next member that begins with `mark` after a damaged one."""
+        if not raw.resume(mark):
+            return None
+        self._cuts.clear()
+        return self._through(raw)
+
+    def _through(self, raw: Unpacked) -> Flow:
+        return Flow(io.BufferedReader(_Filled(raw.some), _BLOCK), self.gauge, self._cuts)
 
     def stop(self, reason: str) -> None:
         """Let the stream end here."""
@@ -171,6 +179,7 @@ class _Gzip:
 
     def __init__(self) -> None:
         self._zlib = zlib.decompressobj(31)
+        self.last = b""  # what was decoded last, for a search behind damage
 
     @property
     def eof(self) -> bool:
@@ -181,7 +190,8 @@ class _Gzip:
         return self._zlib.unused_data
 
     def decompress(self, data: bytes, max_length: int, /) -> bytes:
-        return self._zlib.decompress(self._zlib.unconsumed_tail + data, max_length)
+        self.last = self._zlib.unconsumed_tail + data
+        return self._zlib.decompress(self.last, max_length)
 
 
 class _Zstd:
@@ -210,6 +220,16 @@ _DECODERS: dict[str, tuple[Callable[[], _Decoder], int, tuple[bytes, ...]]] = {
 _FAULTS = (zlib.error, lzma.LZMAError, OSError, EOFError, zstandard.ZstdError)
 
 
+_GZIP = b"\x1f\x8b\x08"
+
+
+def _begins(data: bytes, mark: bytes) -> bool:
+    try:
+        return zlib.decompressobj(31).decompress(data, len(mark)) == mark
+    except zlib.error:
+        return False
+
+
 class Unpacked:
     """The bytes in a compressed stream, member after member, a block at a time."""
 
@@ -220,6 +240,7 @@ class Unpacked:
         self._held = self._ready = b""
         self._read = self._given = 0
         self._starts: list[tuple[int, int]] = []
+        self._behind: bytes | None = None  # what stands behind damage, as far as it was read
 
     def start(self, position: int) -> int | None:
         """Where in the compressed stream the member begins whose first byte is at `position`.
@@ -231,6 +252,25 @@ class Unpacked:
         if self._starts and self._starts[0][0] == position:
             return self._starts[0][1]
         return None
+
+    def resume(self, mark: bytes) -> bool:
+        """Go on with the next member that begins with `mark`, as if the stream began there.
+
+        False where the stream did not end in damage, or no such member follows.
+        """
+        held, self._behind = self._behind, None
+        while held is not None:
+            at = held.find(_GZIP)
+            while at >= 0 and not _begins(held[at : at + HEAD], mark):
+                at = held.find(_GZIP, at + 1)
+            more = self._more()
+            if at >= 0:
+                self._held, self._ready, self._decoder = held[at:] + more, b"", None
+                self._starts.clear()
+                self._given = 0
+                return True
+            held = held[-HEAD:] + more if more else None
+        return False
 
     def some(self, size: int) -> bytes:
         """At most `size` bytes; none at the end, and the flow's `cut` says if it came early."""
@@ -254,6 +294,8 @@ class Unpacked:
                     self._flow.stop(f"cut off: the {self._form} data end in the middle")
                     return False
         except (*_FAULTS, MemoryError) as error:
+            if isinstance(self._decoder, _Gzip):
+                self._behind = self._decoder.last[1:]
             said = str(error) or "they need too much memory"
             self._flow.stop(f"the {self._form} data are damaged from here on: {said}")
             return False

@@ -47,7 +47,10 @@ def _gzipped(flow: Flow, origin: str, kind: str, depth: int) -> Iterator[Found]:
     if inner.head().startswith(b"WARC/"):
         from corpus.ingest.warc import pages_of
 
-        yield from pages_of(inner, origin, members)
+        following: Flow | None = inner
+        while following is not None:
+            yield from pages_of(following, origin, members)
+            following = flow.resumed(members, b"WARC/")
     else:
         yield from items_of(inner, origin, kind, depth + 1)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from corpus.errors import ArticleRejected
-from corpus.ingest.flow import Flow, Unpacked
+from corpus.ingest.flow import Flow, Unpacked, opened
 from corpus.ingest.limits import MOST_BYTES, MOST_HEADER, megabytes
 from corpus.ingest.raw import Found, Raw, Skipped
 
@@ -214,12 +215,12 @@ def _decoded(data: bytes, encodings: str) -> bytes:
     for encoding in reversed(
         [name.strip().lower() for name in encodings.split(",") if name.strip()]
     ):
-        if encoding in ("gzip", "x-gzip", "deflate"):
+        if encoding in ("gzip", "x-gzip", "zstd"):
+            data = _unpacked(data, encoding.removeprefix("x-"))
+        elif encoding == "deflate":
             data = _inflated(data)
         elif encoding == "br":
             data = _unbrotlied(data)
-        elif encoding == "zstd":
-            data = _unzstd(data)
         elif encoding != "identity":
             raise _Damage(f"content in an encoding that is not read: {encoding[:40]}")
         if len(data) > MOST_BYTES:
@@ -228,9 +229,7 @@ def _decoded(data: bytes, encodings: str) -> bytes:
 
 
 def _inflated(data: bytes) -> bytes:
-    plain = data.lstrip()[:1] == b"<"
-    windows = (31,) if data.startswith(b"\x1f\x8b") else (15, -15)
-    for window in () if plain else windows:
+    for window in (15, -15):  # with the header that the standard asks for, or without
         decoder = zlib.decompressobj(window)
         try:
             out = decoder.decompress(data, MOST_BYTES + 1)
@@ -239,7 +238,7 @@ def _inflated(data: bytes) -> bytes:
         if not decoder.eof and len(out) <= MOST_BYTES:
             raise _Damage(f"its compressed content breaks off after {len(out):,} bytes")
         return out
-    if plain:
+    if data.lstrip()[:1] == b"<":
         return data
     raise _Damage("its compressed content is damaged")
 
@@ -267,13 +266,11 @@ def _unbrotlied(data: bytes) -> bytes:
     return b"".join(out)
 
 
-def _unzstd(data: bytes) -> bytes:
-    import zstandard
-
-    try:
-        with zstandard.ZstdDecompressor(max_window_size=128 << 20).stream_reader(data) as reader:
-            return reader.read(MOST_BYTES + 1)
-    except zstandard.ZstdError:
-        if data.lstrip()[:1] == b"<":
-            return data
-        raise _Damage("its compressed content is damaged") from None
+def _unpacked(data: bytes, form: str) -> bytes:
+    if data.lstrip()[:1] == b"<":
+        return data
+    flow = opened(BytesIO(data)).unpacked(form)
+    out = flow.file.read(MOST_BYTES + 1)
+    if flow.cut and len(out) <= MOST_BYTES:
+        raise _Damage(f"its content: {flow.cut}")
+    return out
