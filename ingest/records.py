@@ -10,21 +10,40 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from corpus.article import Article, Contributor, Note, Print, Removed, Reporter, parse_when
 from corpus.errors import ArticleRejected
-from corpus.ingest import EXTRACTOR, normal
+from corpus.ingest import EXTRACTOR, bigkinds, normal
 from corpus.ingest.damage import mend as damage_of
 from corpus.ingest.damage import mend_part
 
 if TYPE_CHECKING:
     from corpus.ingest.byline import Stripped
 
-ALIASES = {"text": "body", "_id": "id", "date": "published", "press": "publisher",
-           "author": "reporters"}  # fmt: skip
+# By key, the names that other archives and spreadsheets use for it: lower case, no spaces.
+_NAMES = {
+    "id": "id 기사id 기사번호 기사고유번호",
+    "title": "title headline 제목 기사제목 표제",
+    "subtitle": "subtitle 부제 부제목",
+    "body": "body text content 본문 내용 기사본문 기사내용 전문",
+    "reporters": "reporters reporter author authors 기자 기자명 작성자 글쓴이 기고자",
+    "publisher": "publisher press 언론사 언론사명 매체 매체명 신문사",
+    "published": (
+        "published date publishedat publisheddate pubdate 날짜 일자 입력일 입력일시 "
+        "등록일 등록일시 게재일 게재일자 보도일 보도일자 작성일 발행일 기사입력"
+    ),
+    "modified": "modified modifiedat updated 수정일 수정일시",
+    "section": "section category 섹션 분류 카테고리 분야",
+    "url": "url link 주소 링크 기사주소 기사링크 원문url 원문주소",
+    "keywords": "keywords tags 키워드 태그",
+    "captions": "captions 사진설명",
+    "language": "language 언어",
+}
+ALIASES = {name: key for key, names in _NAMES.items() for name in names.split()}
 # What the store decides, whatever a record says.
 _IGNORED = frozenset({"clean", "format_version", "revision", "first_seen", "origin"})
 _LINES = frozenset({"title", "subtitle", "completeness", "language", "publisher", "agency",
@@ -41,8 +60,27 @@ _RECORDS: dict[str, Any] = {
     "notes": tuple[Note, ...],
     "print": Print | None,
 }
+STRUCTURED = frozenset({*_RECORDS, "extra", "reporters"})
+NAMES = frozenset(
+    {"id", "reporters", "body", "keywords", "captions", "flags", "extra"} | _LINES | _TIMES
+)
+"""Keys of a record that a person may give; `key_of` gives them for every name that means them."""
 _CONSTANT = re.compile(rb"[:,\[]\s*(-?(?:NaN|Infinity))\b")
+_FILLING = re.compile(r"[\s_\-]+")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+@lru_cache(maxsize=4096)
+def key_of(name: str) -> str:
+    """The key of ours that a key or the header of a column means; else the name itself.
+
+    >>> key_of("_id"), key_of("기사 제목"), key_of("URL"), key_of("조회수")
+    ('id', 'title', 'url', '조회수')
+    """
+    if name in NAMES or name in _RECORDS:
+        return name
+    folded = _FILLING.sub("", normal.line(name)).lower()
+    return ALIASES.get(folded, name)
 
 
 def parse_record(data: bytes, *, origin: str, line: int | None) -> dict[str, Any]:
@@ -58,7 +96,7 @@ def parse_record(data: bytes, *, origin: str, line: int | None) -> dict[str, Any
     except RecursionError:
         raise ArticleRejected(origin, line, "JSON nested too deep") from None
     if not isinstance(found, dict):
-        raise ArticleRejected(origin, line, f"a JSON {_name(found)}, not an object")
+        raise ArticleRejected(origin, line, f"{_name(found)}, not a JSON object")
     return found
 
 
@@ -77,6 +115,8 @@ def article_of(
     `clean` leaves the body as it is, as `"clean": true` in the record does. `publisher` and
     `section` are for records that name none. Raises ArticleRejected, naming the key.
     """
+    if bigkinds.is_row(record):
+        record = bigkinds.read(record)
     said = record.get("clean")
     if not isinstance(said, bool | None):
         reason = f'"clean" is {_name(said)}, true or false was expected'
@@ -111,7 +151,7 @@ def without_boilerplate(article: Article, *, publisher: str | None = None) -> Ar
 
     found = byline.strip(article.body.split("\n") if article.body else [])
     body = "\n".join(found.lines)
-    published = article.published or (_time(found.stamp) if found.stamp else None)
+    published = article.published or (time_of(found.stamp) if found.stamp else None)
     flags = [*article.flags, *found.flags]
     flags += ["undated"] * (published is None) + ["empty-body"] * (not body)
     if published is not None and "published_raw" not in article.extra:
@@ -208,15 +248,16 @@ def _values(record: dict[str, Any], *, mend: bool) -> dict[str, Any]:
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     flags: list[str] = []
+    taken: dict[str, str] = {}
     for given, value in record.items():
-        key = ALIASES.get(given, given)
+        if value is None or given in _IGNORED:
+            continue
+        key = key_of(given)
         if mend and isinstance(value, str) and key in _MENDED:
             value, damage = mend_part(value)
             flags += damage
-        if key != given and record.get(key) is not None:
-            extra[given] = value  # the record has the key itself as well
-        elif value is None or given in _IGNORED:
-            continue
+        if (key != given and record.get(key) is not None) or taken.setdefault(key, given) != given:
+            extra[given] = value  # the record has the key itself as well, or another name for it
         elif key == "id":
             values[key] = _id(given, value)
         elif key == "body":
@@ -293,7 +334,7 @@ def _take_time(
     text = normal.line(_text(given, value))
     if not text:
         return
-    when = _time(text)
+    when = time_of(text)
     if when is not None:
         values[key] = when
         return
@@ -302,7 +343,7 @@ def _take_time(
         flags.append("undated")
 
 
-def _time(text: str) -> Any:
+def time_of(text: str) -> Any:
     from datetime import datetime
 
     from corpus.ingest.dates import SEOUL, parse_date

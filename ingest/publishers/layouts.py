@@ -89,6 +89,7 @@ def _table() -> dict[str, tuple[Layout, ...]]:
 
 
 _own: dict[str, tuple[Layout, ...]] = {}
+_tables: list[dict[str, object]] = []
 
 
 def layouts_for(address: str | None) -> tuple[Layout, ...]:
@@ -106,9 +107,16 @@ def layouts_for(address: str | None) -> tuple[Layout, ...]:
 
 def install(tables: Iterable[Mapping[str, object]]) -> None:
     """Use the layouts of `tables` (`read`) in this process, instead of those given before."""
-    found = read(tables)
+    given = [dict(table) for table in tables]
+    found = read(given)
     _own.clear()
     _own.update(found)
+    _tables[:] = given
+
+
+def installed() -> list[dict[str, object]]:
+    """The tables that were given last, for another process."""
+    return list(_tables)
 
 
 def read(tables: Iterable[Mapping[str, object]]) -> dict[str, tuple[Layout, ...]]:

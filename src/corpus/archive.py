@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +17,7 @@ import msgspec
 from corpus import asking, settings, store_schema
 from corpus.article import Article
 from corpus.asking import Filter
-from corpus.errors import CorpusDamaged, CorpusError, NotYet
+from corpus.errors import CorpusDamaged, CorpusError
 from corpus.index.protocol import Undated
 from corpus.locate import locate
 from corpus.memory import enough
@@ -98,25 +99,22 @@ class Corpus(Reader):
         retry: str | Path | None = None,
         memory: int | None = None,
     ) -> IngestReport:
-        """Take in the articles of `sources`: files, folders, "-" for standard input.
+        """Take in the articles of `sources`: files, folders, archives, "-" for standard input.
 
         The same content again changes nothing. What cannot be taken is in the report's
         `rejected`, the rest goes in. `dry_run` decides everything and writes nothing.
-        `retry` names a report file: the places that it lists are read again. Committed
-        every few hundred articles; the index follows at the end, in about `memory` bytes
-        (None: 256 MB; below 64 MB is a ValueError). Raises NotYet (jobs above 1, formats of
-        later versions), OSError and KeyboardInterrupt; what was committed stays, and the
-        same call again completes it.
+        `jobs` above 1 is the number of worker processes that extract articles: the same
+        corpus and the same report, sooner. `retry` names a report file: the places that it
+        lists are read again. Committed every few hundred articles; the index follows at
+        the end, in about `memory` bytes (None: 256 MB; below 64 MB is a ValueError). Raises
+        ValueError (an unknown kind, no job), OSError and KeyboardInterrupt; what was
+        committed stays, and the same call again completes it.
         """
         store = self._writer()
         if memory is not None:
             enough(memory)
         if jobs < 1:
             raise ValueError("jobs must be at least 1")
-        if jobs > 1:
-            raise NotYet("ingesting with several jobs")
-        if kind in ("csv", "rss", "warc"):
-            raise NotYet(f"reading {kind}")
         from corpus.ingest.sources import read
         from corpus.ingesting import IngestRun, bytes_of, rejected_origins
 
@@ -132,6 +130,7 @@ class Corpus(Reader):
             publisher=publisher,
             section=section,
             id_prefix=id_prefix,
+            jobs=jobs,
         )
         run = IngestRun(
             store,
@@ -141,7 +140,8 @@ class Corpus(Reader):
             progress=progress,
             bytes_total=None if progress is None else bytes_of(named),
         )
-        report = run.run(items)
+        with closing(items):  # on Ctrl-C too, and before the lock goes: it may have processes
+            report = run.run(items)
         if dry_run:
             return report
         told = len(self._notices)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
@@ -32,6 +33,7 @@ BATCH_BYTES = 8_000_000
 BATCH_SECONDS = 2.0
 PROGRESS_SECONDS = 0.1
 SUSPICIOUS_SHOWN = 100
+SORTS_COUNTED = 100  # a crawl names content types of its own making
 
 
 def bytes_of(sources: Iterable[str | Path]) -> int | None:
@@ -90,6 +92,14 @@ class Extracted(Protocol):
     def reading(self) -> msgspec.Struct | None: ...
 
 
+@runtime_checkable
+class Skipped(Protocol):
+    """What a source yields for what rightly is no article (corpus.ingest.raw.Skipped)."""
+
+    @property
+    def what(self) -> str: ...
+
+
 class IngestRun:
     """One ingest into a store that is open to be written."""
 
@@ -107,11 +117,12 @@ class IngestRun:
         self._keep, self._dry_run = keep_originals and not dry_run, dry_run
         self._progress, self._bytes_total = progress, bytes_total
         self._tallies = Tallies()
+        self._passed_over: Counter[str] = Counter()
         self._started = self._shown = time.monotonic()
         self._bytes = self._done = self._run = 0
         self._path: str | None = None
 
-    def run(self, items: Iterable[Extracted | ArticleRejected]) -> IngestReport:
+    def run(self, items: Iterable[Extracted | ArticleRejected | Skipped]) -> IngestReport:
         """Take in everything. `seconds` of the report does not know of the index yet.
 
         On any exception, Ctrl-C included, the open batch is rolled back, the log says
@@ -147,6 +158,9 @@ class IngestRun:
             undated=tallies.undated,
             encodings_repaired=tallies.encodings_repaired,
             suspicious=suspicious,
+            passed_over=tuple(
+                sorted(self._passed_over.items(), key=lambda pair: (-pair[1], pair[0]))
+            ),
             lines_removed=tallies.lines_removed,
             lines_doubtful=tallies.lines_doubtful,
             seconds=time.monotonic() - self._started,
@@ -168,11 +182,14 @@ class IngestRun:
             self._store.finish_run(self._run, state, note=note, suspicious=suspicious)
 
     def _batches(
-        self, items: Iterable[Extracted | ArticleRejected]
+        self, items: Iterable[Extracted | ArticleRejected | Skipped]
     ) -> Iterator[list[Arrived | ArticleRejected]]:
         batch: list[Arrived | ArticleRejected] = []
         size, opened = 0, time.monotonic()
         for item in items:
+            if isinstance(item, Skipped):
+                self._pass_over(item)
+                continue
             arrived = item if isinstance(item, ArticleRejected) else _arrived(item)
             batch.append(arrived)
             if isinstance(arrived, Arrived):
@@ -187,6 +204,11 @@ class IngestRun:
             self._show()
         if batch:
             yield batch
+
+    def _pass_over(self, item: Skipped) -> None:
+        known = item.what in self._passed_over or len(self._passed_over) < SORTS_COUNTED
+        self._passed_over[item.what if known else "other sorts"] += 1
+        self._show()
 
     def _take(self, batch: list[Arrived | ArticleRejected]) -> None:
         rejects_before = len(self._tallies.rejected)

@@ -21,7 +21,8 @@ from corpus.deciding import Arrived, Known
 from corpus.errors import ArticleRejected, CorpusError
 from corpus.identity import fingerprint, number_key, url_key
 from corpus.ingest import EXTRACTOR
-from corpus.ingest.rereading import Reading, guess, read_again
+from corpus.ingest.raw import Reading
+from corpus.ingest.rereading import guess, read_again
 from corpus.results import (
     ArticleChange,
     FieldChange,

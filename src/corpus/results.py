@@ -349,9 +349,10 @@ class IngestReport(Record, frozen=True):
 
     `undated` counts the articles that have no date, `encodings_repaired` pages whose declared
     charset was not the real one, `suspicious` holds sentences (one canonical URL on 12
-    articles: …), `lines_removed` the pieces that byline and boilerplate removal took,
-    `lines_doubtful` those of them it was not sure about. `notices` say what else
-    happened, such as an index that had to be rebuilt.
+    articles: …), `passed_over` counts by sort what a crawl holds beside pages (requests,
+    images, answers that are no page), `lines_removed` the pieces that byline and
+    boilerplate removal took, `lines_doubtful` those of them it was not sure about.
+    `notices` say what else happened, such as an index that had to be rebuilt.
     """
 
     added: int = 0
@@ -362,6 +363,7 @@ class IngestReport(Record, frozen=True):
     undated: int = 0
     encodings_repaired: int = 0
     suspicious: tuple[str, ...] = ()
+    passed_over: tuple[tuple[str, int], ...] = ()
     lines_removed: int = 0
     lines_doubtful: int = 0
     seconds: float = 0.0

@@ -236,11 +236,11 @@ def test_an_id_prefix_goes_in_front(w: corpus.Corpus, write: Callable[..., Path]
     assert "a-1" in w
 
 
-def test_what_comes_in_later_versions_is_refused(w: corpus.Corpus, tmp_path: Path) -> None:
-    with pytest.raises(corpus.NotYet, match="several jobs"):
-        w.ingest(tmp_path, jobs=2)
-    with pytest.raises(corpus.NotYet, match="csv"):
-        w.ingest(tmp_path, kind="csv")
+def test_no_job_and_an_unknown_kind_are_mistakes_of_the_caller(
+    w: corpus.Corpus, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match="jobs"):
+        w.ingest(tmp_path, jobs=0)
     assert len(w.log()) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -76,14 +77,6 @@ def test_extract_reads_standard_input(run) -> None:
 
 def test_extract_without_a_file_is_a_usage_error(run) -> None:
     assert run("extract").code == 2
-
-
-@pytest.mark.parametrize("kind", ["csv", "rss", "warc"])
-def test_a_format_of_a_later_version_is_refused(run, tmp_path: Path, kind: str) -> None:
-    (tmp_path / "b.txt").write_text("제목이다\n본문이다.\n", encoding="utf-8")
-    result = run("extract", tmp_path / "b.txt", "--from", kind)
-    assert result.code == 2
-    assert "not in this version" in result.err
 
 
 SITE = """<!doctype html><html><head><meta charset="utf-8"><title>강물이 맑아졌다 - 솔빛신문</title>
@@ -166,3 +159,16 @@ def test_ingest_uses_the_layouts_of_corpus_toml(run, tmp_path: Path) -> None:
     result = run("--corpus", archive, "ingest", tmp_path / "a.html")
     assert result.code == 5
     assert "domains" in result.err
+
+
+def test_extract_reads_tables_and_archives_and_names_what_has_no_id(run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("제목,본문\n하나,본문이다.\n", encoding="utf-8")
+    (tmp_path / "b.json").write_text('[{"title": "둘"}, {"title": "셋"}]', encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        archive.writestr("2021/page.html", PAGE)
+    files = [tmp_path / name for name in ("a.csv", "b.json", "c.zip")]
+    result = run("extract", *files, "--jobs", "2")
+    assert (result.code, result.err) == (0, "")
+    records = [json.loads(line) for line in result.lines]
+    assert [record["id"] for record in records] == ["a-2", "b-1", "b-2", "page"]
+    assert records[-1]["origin"] == f"{tmp_path / 'c.zip'}!/2021/page.html"

@@ -19,6 +19,6 @@ def older_rules() -> Iterator[None]:
     """What is read inside is read by those rules."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(byline, "strip", _untouched)
-        for module in ("corpus.ingest.sources.EXTRACTOR", "corpus.ingest.records.EXTRACTOR"):
+        for module in ("corpus.ingest.extracting.EXTRACTOR", "corpus.ingest.records.EXTRACTOR"):
             patch.setattr(module, "1")
         yield

@@ -257,5 +257,13 @@ kind_option = click.option(
     type=click.Choice(["auto", "html", "text", "jsonl", "csv", "rss", "warc"]),
     default="auto",
     show_default=True,
-    help="What the input is; auto looks at the content. csv, rss and warc: not in this version.",
+    help="What the input is; auto looks at the content, also inside archives.",
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1, max=64),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that extract articles; above 1, worker processes. The result is the same.",
 )

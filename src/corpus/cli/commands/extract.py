@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,16 @@ import click
 
 from corpus.cli import boundary
 from corpus.cli.explained_text import explained, explained_lines
-from corpus.cli.options import corpus_command, kind_option
+from corpus.cli.options import corpus_command, jobs_option, kind_option
 from corpus.cli.output import print_json_lines
+from corpus.cli.screen import counted
 from corpus.errors import ArticleRejected
 
 if TYPE_CHECKING:
     from corpus.archive import Kind
     from corpus.ingest.sources import Extracted
+
+NUMBERED = re.compile(r"@\d+\Z")  # an element, entry or record: corpus.ingest.places
 
 
 @corpus_command("extract")
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True)
 )
 @kind_option
+@jobs_option
 @click.option("--explain", is_flag=True, help="Say on stderr which rule decided what, and why.")
 @click.option(
     "--explain-to",
@@ -41,15 +46,17 @@ if TYPE_CHECKING:
 def command(
     files: tuple[str, ...],
     kind: Kind,
+    jobs: int,
     explain: bool,  # noqa: FBT001
     explain_to: str | None,
     layouts: str | None,
 ) -> int:
-    """Print the article in each file, as JSON Lines.
+    """Print the articles in each file, as JSON Lines.
 
-    Touches no corpus. The keys are those of an article, with "clean": true, so that ingest
-    takes the lines back as they are. A record without an id of its own gets the name of its
-    file without the ending (and the number of its line, where a file holds many).
+    Reads what ingest reads and touches no corpus. The keys are those of an article, with
+    "clean": true, so that ingest takes the lines back as they are. A record without an id
+    of its own gets the name of its file without the ending (and the number of its line,
+    entry or record, where a file holds many).
 
     \b
     Example:
@@ -58,19 +65,26 @@ def command(
     import json  # --help needs none
 
     from corpus.ingest.explain import collecting
-    from corpus.ingest.sources import read
+    from corpus.ingest.sources import Skipped, read
+
+    if explain or explain_to:
+        jobs = 1  # what the rules say is heard in this process
 
     _use(layouts)
     rejected = 0
+    passed_over = 0
 
     def records(stack: ExitStack) -> Iterator[dict[str, object]]:
-        nonlocal rejected
+        nonlocal rejected, passed_over
         path = Path(explain_to) if explain_to else None
         report = stack.enter_context(path.open("w", encoding="utf-8")) if path else None
         decisions = stack.enter_context(collecting()) if explain or explain_to else []
-        for found in read(files, kind=kind):
+        for found in stack.enter_context(closing(read(files, kind=kind, jobs=jobs))):
             decided = list(decisions)
             decisions.clear()
+            if isinstance(found, Skipped):
+                passed_over += 1
+                continue
             if isinstance(found, ArticleRejected):
                 rejected += 1
                 boundary.say(str(found))
@@ -89,6 +103,8 @@ def command(
 
     with ExitStack() as stack:
         print_json_lines(records(stack))
+    if passed_over:
+        click.echo(f"{counted(passed_over, 'record')} passed over that hold no page", err=True)
     return boundary.REJECTED if rejected else boundary.DONE
 
 
@@ -118,7 +134,10 @@ def place(found: Extracted) -> str:
 
 
 def file_id(found: Extracted) -> str:
-    """An id for what has none: the name of the file, and the line in a file of many."""
+    """An id for what has none: the name of the file, and the place in a file of many."""
     origin = found.article.origin or "-"
-    name = "stdin" if origin == "-" else PurePath(origin).stem
-    return name if found.line is None else f"{name}-{found.line}"
+    name, _, number = origin.rpartition("@") if NUMBERED.search(origin) else (origin, "", "")
+    stem = "stdin" if name == "-" else PurePath(name.rpartition("!/")[2]).stem
+    if not number and found.line is not None:
+        number = str(found.line)
+    return f"{stem}-{number}" if number else stem

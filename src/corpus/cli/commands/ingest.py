@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.cli import boundary
-from corpus.cli.options import corpus_command, formats, kind_option, memory_option, opened
+from corpus.cli.options import (
+    corpus_command,
+    formats,
+    jobs_option,
+    kind_option,
+    memory_option,
+    opened,
+)
 from corpus.cli.output import print_json
 from corpus.cli.progress import bar
 from corpus.cli.screen import articles, counted, table
@@ -18,17 +25,13 @@ if TYPE_CHECKING:
     from corpus.archive import Kind
     from corpus.results import IngestReport
 
+SORTS_SHOWN = 4
+
 
 @corpus_command("ingest")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, type=click.Path(allow_dash=True))
 @kind_option
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="Processes to work in. More than 1: not in this version.",
-)
+@jobs_option
 @click.option("--dry-run", is_flag=True, help="Decide everything, write nothing.")
 @click.option(
     "--report",
@@ -67,9 +70,10 @@ def command(
     memory: int | None,
     format: str,
 ) -> int:
-    """Take articles in: files, folders, - for stdin.
+    """Take articles in: files, folders, archives, - for stdin.
 
-    Web pages, plain text (first line the title) and JSON Lines, told apart by their
+    Web pages, plain text (first line the title), JSON, tables (CSV, TSV), feeds (RSS,
+    Atom) and crawls (WARC), also in zip, tar, gz, zst, xz and bz2, told apart by their
     content. The same content again changes nothing. What cannot be taken is named on
     stderr with its place and reason, the rest goes in, and the exit code is 4.
 
@@ -105,6 +109,12 @@ def command(
     return boundary.REJECTED if done.rejected else boundary.DONE
 
 
+def sorts(done: IngestReport) -> str:
+    """What a crawl held beside pages, the most frequent sorts first."""
+    named = [f"{what} {number:,}" for what, number in done.passed_over[:SORTS_SHOWN]]
+    return ", ".join([*named, *["…"] * (len(done.passed_over) > SORTS_SHOWN)])
+
+
 def summary(done: IngestReport, report: Path | None) -> Iterator[str]:
     """What an ingest did, in a column of figures; lines that would say nothing are left out."""
     taken = done.added + done.revised + done.unchanged
@@ -121,6 +131,7 @@ def summary(done: IngestReport, report: Path | None) -> Iterator[str]:
         ("rejected", len(done.rejected), where),
         ("undated", done.undated, ""),
         ("repaired", done.encodings_repaired, "charset was not the declared one"),
+        ("passed over", sum(number for _, number in done.passed_over), sorts(done)),
         ("lines out", done.lines_removed, f"bylines, promotion; {doubtful}"),
     ]
     always = ("added", "revised", "unchanged", "rejected")

@@ -1,0 +1,113 @@
+"""Which article do these bytes hold? A function of one raw item, and of nothing else.
+
+So it gives the same in any process and in any order. A fault of the rules, a page that
+takes too long, and one that needs too much memory are that page's rejects.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from corpus.article import Article
+from corpus.errors import ArticleRejected
+from corpus.ingest import EXTRACTOR, json_records, records
+from corpus.ingest.raw import Extracted, How, Raw, Reading
+from corpus.ingest.timing import TimeUp, within
+
+
+def extract(raw: Raw, how: How) -> Extracted | ArticleRejected:
+    """The article of one raw item, or why there is none."""
+    try:
+        article = within(how.seconds, lambda: article_of(raw, how))
+    except ArticleRejected as error:
+        return _refusal(raw, error.reason)
+    except TimeUp:
+        return _refusal(raw, too_long(how))
+    except MemoryError:
+        return _refusal(raw, "its extraction needs more memory than there is")
+    except Exception as error:
+        fault = f"{type(error).__name__}: {error}"
+        return _refusal(raw, f"a bug of ours, please report it with this input: {fault}")
+    return Extracted(article, raw.data, raw.line, reading_of(raw, how))
+
+
+def reading_of(raw: Raw, how: How) -> Reading:
+    """How one raw item was read, to be kept beside it."""
+    clean = how.clean
+    if raw.form == "record" and b'"clean"' in raw.data:
+        record = records.parse_record(json_records.utf8(raw.data), origin=raw.origin, line=raw.line)
+        clean = clean or record.get("clean") is True
+    return Reading(raw.form, raw.url, raw.declared, clean, how.publisher, how.section)
+
+
+def too_long(how: How) -> str:
+    """The reason of a page that took more than its time."""
+    return f"its extraction took longer than {how.seconds:g} s and was stopped"
+
+
+def _refusal(raw: Raw, reason: str) -> ArticleRejected:
+    row = "" if raw.row is None else f"row {raw.row}: "
+    return ArticleRejected(raw.origin, raw.line, row + reason)
+
+
+def article_of(raw: Raw, how: How) -> Article:
+    """The article of one raw item. Raises ArticleRejected, and what a fault of the rules raises."""
+    if raw.form == "record":
+        record = records.parse_record(json_records.utf8(raw.data), origin=raw.origin, line=raw.line)
+        return records.article_of(
+            record,
+            origin=raw.origin,
+            line=raw.line,
+            clean=how.clean,
+            publisher=how.publisher,
+            section=how.section,
+            id_prefix=how.id_prefix,
+        )
+    return _one(raw, how)
+
+
+def _one(raw: Raw, how: How) -> Article:
+    from corpus.ingest.decode import decode
+
+    flags: list[str] = []
+    if raw.form == "entry":
+        from corpus.ingest.feeds import extract_entry
+
+        article = extract_entry(raw.data, origin=raw.origin)
+    else:
+        decoded = decode(raw.data, declared=raw.declared, origin=raw.origin)
+        if raw.form == "html":
+            from corpus.ingest.damage import mend_page
+            from corpus.ingest.page import extract_page
+
+            source, damage = mend_page(decoded.text)
+            flags += damage
+            article = extract_page(source, url=raw.url, origin=raw.origin)
+        else:
+            from corpus.ingest.text import extract_text
+
+            article = extract_text(
+                decoded.text, origin=raw.origin, clean=how.clean, publisher=how.publisher
+            )
+        flags += ["encoding"] * decoded.repaired + ["mojibake"] * decoded.damaged
+    if how.clean and raw.form != "text":
+        article = _as_found(article)
+    captured = records.time_of(raw.captured) if raw.captured else None
+    return msgspec.structs.replace(
+        article,
+        origin=raw.origin,
+        url=article.url or raw.url,
+        captured=captured or article.captured,
+        extractor=EXTRACTOR,
+        publisher=article.publisher or how.publisher,
+        section=article.section or how.section,
+        flags=tuple(dict.fromkeys([*article.flags, *flags])),
+    )
+
+
+def _as_found(article: Article) -> Article:
+    """A page's article with the body lines that its page gave."""
+    from corpus.ingest.byline import restore
+
+    lines = restore(article.body.split("\n") if article.body else [], article.removed)
+    return msgspec.structs.replace(article, body="\n".join(lines), removed=())
