@@ -26,7 +26,7 @@ from corpus.index.word_list import Near, joined, without_particle
 MOST = 5  # suggestions
 _TRIED = 16  # queries counted at most
 _MOST_WORDS = 20  # words of a query that are looked at
-_LONGEST = 15  # characters of a word that is helped
+_LONGEST = 40  # keys of a word that is helped
 _WORDS = 3  # words of a query that are corrected at once
 
 # The error model: how many times less likely a word is for each edit, as a logarithm; and
@@ -96,7 +96,9 @@ class _Speller:
 
     def queries(self, finds: int) -> Iterator[_Guess]:
         """Other queries than the one that finds so many articles, the likeliest first."""
-        words = [word for word in query_words(self._query) if len(word.text) <= _LONGEST]
+        words = [
+            word for word in query_words(self._query) if len(keyboard.keys(word.text)) <= _LONGEST
+        ]
         del words[_MOST_WORDS:]
         # Where a word finds nothing, that is why; one that finds little is only then suspect.
         found = [self._finds(word.text, word.field) for word in words]
