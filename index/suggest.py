@@ -26,7 +26,7 @@ from corpus.index.word_list import Near, joined, without_particle
 MOST = 5  # suggestions
 _TRIED = 16  # queries counted at most
 _MOST_WORDS = 20  # words of a query that are looked at
-_LONGEST = 15  # characters of a word that is helped
+_LONGEST = 40  # keys of a word that is helped
 _WORDS = 3  # words of a query that are corrected at once
 
 # The error model: how many times less likely a word is for each edit, as a logarithm; and
@@ -60,7 +60,7 @@ def suggest(
         return ()
     offered: list[Suggestion] = []
     tried = {request.query}
-    for guess in islice(_Speller(request, views, count).queries(), _TRIED):
+    for guess in islice(_Speller(request, views, count).queries(found), _TRIED):
         if guess.text in tried:
             continue
         tried.add(guess.text)
@@ -94,16 +94,19 @@ class _Speller:
         self._alone = Request(field=request.field, exact=request.exact, synonyms=request.synonyms)
         self._known: dict[str, int] = {}
 
-    def queries(self) -> Iterator[_Guess]:
-        """Other queries, the likeliest first."""
-        words = [word for word in query_words(self._query) if len(word.text) <= _LONGEST]
+    def queries(self, finds: int) -> Iterator[_Guess]:
+        """Other queries than the one that finds so many articles, the likeliest first."""
+        words = [
+            word for word in query_words(self._query) if len(keyboard.keys(word.text)) <= _LONGEST
+        ]
         del words[_MOST_WORDS:]
         # Where a word finds nothing, that is why; one that finds little is only then suspect.
         found = [self._finds(word.text, word.field) for word in words]
         most = 0 if 0 in found else LITTLE
         rare = [word for word, total in zip(words, found, strict=True) if total <= most]
         guesses = [*self._corrected(rare[:_WORDS]), *self._together(words)]
-        if len(words) > 1:
+        # What finds anything may be all that is wanted: with a word fewer it is another question.
+        if len(words) > 1 and not finds:
             guesses.extend(self._left_out(words))
         return iter(sorted(guesses, key=lambda guess: (guess.score, guess.text)))
 

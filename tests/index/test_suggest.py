@@ -78,6 +78,11 @@ def test_every_suggestion_finds_what_it_says_and_more_than_the_query(index: Whoo
             assert each.total == index.count(Request(query=each.query)).total > found
 
 
+def test_no_word_is_left_out_where_something_is_found(index: WhooshIndex) -> None:
+    assert offered(index, "조석표 이재명") == []
+    assert [each.query for each in offered(index, "조석표 갯벌")][-1] in ("조석표", "갯벌")
+
+
 def test_filters_hold_for_suggestions(index: WhooshIndex) -> None:
     assert offered(index, "인공지눙", field="title") == []
     assert offered(index, "인공지눙", field="body")[0].total == 2
