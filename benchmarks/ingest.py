@@ -78,7 +78,7 @@ def main() -> None:
 def ingested(source: Path, folder: Path, jobs: int) -> dict[str, object]:
     """`corpus ingest` of one source into a new corpus."""
     target = Path(tempfile.mkdtemp(dir=folder))
-    corpus = [sys.executable, "-m", "corpus.cli"]
+    corpus = [str(Path(sys.executable).with_name("corpus"))]
     subprocess.run([*corpus, "init", str(target)], check=True, capture_output=True)
     command = [*corpus, "--corpus", str(target), "ingest", str(source), "--jobs", str(jobs)]
     start = time.perf_counter()
@@ -106,12 +106,12 @@ def records(news: Path, folder: Path) -> Path:
 
 
 def copies(source: Path) -> list[tuple[str, bytes]]:
-    """Every page so many times, each with a title and address of its own."""
-    found = []
-    for turn in range(TIMES):
-        for page in sorted(source.glob("*.html")):
-            found.append((f"{turn}/{page.name}", page.read_bytes() + b"<!-- %d -->" % turn))
-    return found
+    """Every page so many times, each time with other bytes."""
+    return [
+        (f"{turn}/{page.name}", page.read_bytes() + b"<!-- %d -->" % turn)
+        for turn in range(TIMES)
+        for page in sorted(source.glob("*.html"))
+    ]
 
 
 def pages(source: Path, folder: Path) -> Path:
