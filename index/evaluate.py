@@ -45,6 +45,7 @@ from corpus.index.query import (
     Node,
     Undated,
     Value,
+    Varying,
     Without,
     Words,
 )
@@ -426,9 +427,9 @@ def _place(form: Form, words: Words) -> tuple[int, str]:
 
 
 def _look_up(words: Words, view: SegmentView) -> Found:
-    known = plan(words.pattern)
-    if words.fields == ALL_FIELDS and known.exact is not None:
-        found = _listed(known, view)
+    if words.fields == ALL_FIELDS and not isinstance(words, Varying):
+        known = plan(words.pattern)
+        found = None if known.exact is None else _listed(known, view)
         if found is not None:
             return _live(found, view)
     articles, frequency, _ = tally(places_of(words, view), view.block_doc)

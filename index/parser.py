@@ -338,40 +338,60 @@ class _Descent:
         kind, piece, _ = part
         shown = _prefix(fields) + piece
         if kind == "word":
-            pattern = self.word(part)
-            plain = "*" not in piece  # who writes a star says how the word is to stand
-        else:
-            pure = piece[0] == "="
-            text = normalized(piece[1 + pure : -1])
-            if not text:
-                raise self.error(part, "these quotation marks hold nothing to look for")
-            pattern = Pattern.phrase(text, pure=pure)
-            plain = not pure
+            return self.word(part, fields)
+        pure = piece[0] == "="
+        text = normalized(piece[1 + pure : -1])
+        if not text:
+            raise self.error(part, "these quotation marks hold nothing to look for")
+        return self.words(Pattern.phrase(text, pure=pure), fields, shown, plain=not pure)
+
+    def words(
+        self, pattern: Pattern, fields: tuple[int, ...], shown: str, *, plain: bool
+    ) -> Words:
+        """The leaf of a word or phrase; with its other forms, if it is `plain`."""
         if self.exact or not plain:
             return Words(pattern, fields, shown)
         other = (*forms.of(pattern.text), *forms.synonyms(pattern.text, self.synonyms))
         return Words(pattern, fields, shown, other, hanja=forms.may_be_hanja(pattern.text))
 
-    def word(self, part: _Part) -> Pattern:
-        _, text, start = part
-        if "?" in text:
-            hint = f'? for one character is not in this version; for the sign itself: ="{text}"'
-            raise QueryError(self.text, start + text.index("?"), hint)
-        if text[-1] == "~" and len(text) > 1:
-            raise self.error(part, f"~ for similar words is not in this version; write {text[:-1]}")
+    def word(self, part: _Part, fields: tuple[int, ...]) -> Words:
+        _, text, _ = part
+        shown = _prefix(fields) + text
         stem = normalized(text.strip("*"))
-        if not stem:
-            raise self.error(part, "a * needs a word: 이란* begins one, *이란 ends one")
-        if "*" not in text:
-            return Pattern.word(stem)
         begins, ends = text[-1] == "*", text[0] == "*"
+        if not stem.strip("?*"):
+            unseen = "this holds nothing that can be seen; write a word"
+            raise self.error(part, _NOTHING_KNOWN if text.strip("?*") != text else unseen)
         if begins and ends:
             hint = f"a plain word is found anywhere; write {stem} without the stars"
             raise self.error(part, hint)
-        if "*" in stem:
-            hint = "a * inside a word is not in this version; only at one end (이란* or *이란)"
-            raise QueryError(self.text, start + text.index("*", 1), hint)
-        return Pattern.word(stem, begins=begins, ends=ends)
+        if "?" in stem or "*" in stem:
+            return self.wildcard(part, fields, stem, begins=begins, ends=ends)
+        # Who writes a star says how the word is to stand.
+        plain = not (begins or ends)
+        return self.words(Pattern.word(stem, begins=begins, ends=ends), fields, shown, plain=plain)
+
+    def wildcard(
+        self, part: _Part, fields: tuple[int, ...], stem: str, *, begins: bool, ends: bool
+    ) -> Words:
+        # Few queries have one, and loading what answers it takes as long as a search.
+        from corpus.index.wildcards import MOST_SIGNS, Wildcard, wild
+
+        if " " in stem:
+            raise self.error(part, "a word with ? or * holds no control characters")
+        signs = stem.count("?") + stem.count("*")
+        if signs > MOST_SIGNS:
+            raise self.error(part, f"a word may have {MOST_SIGNS} of ? and * at most")
+        word = wild(stem, begins=begins, ends=ends)
+        assert word is not None  # it holds more than signs
+        for _ in word.blocks[1:]:
+            self.count(part)
+        return Wildcard(word, fields, _prefix(fields) + part[1])
+
+
+_NOTHING_KNOWN = (
+    "? and * stand for open characters of a word: 검?대, 인*능; 이란* begins one, *이란 ends one"
+)
 
 
 def _prefix(fields: tuple[int, ...]) -> str:

@@ -7,6 +7,7 @@ from the running Python's Unicode, which agrees on everything the tests draw.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -101,13 +102,71 @@ def scan(word: Word, text: str) -> list[int]:
     return found
 
 
+@dataclass(frozen=True)
+class Wildcard(Word):
+    """A word whose text holds ? (one character) and * (up to `most` characters in all)."""
+
+    most: int = 30
+
+
+def spans(word: Word, text: str) -> list[tuple[int, int]]:
+    """(start, end) of every match in the text of one field."""
+    if isinstance(word, Wildcard):
+        return scan_wildcard(word, text)
+    return [(at, at + len(word.text)) for at in scan(word, text)]
+
+
+def scan_wildcard(word: Wildcard, text: str) -> list[tuple[int, int]]:
+    """From every start the shortest stretch that the word with its open characters fits."""
+    wanted, there = fold(word.text), fold(text)
+    # A star beside a ? at either end adds nothing.
+    wanted = re.sub(r"^\*+(?=\?)|(?<=\?)\*+$", "", wanted)
+    while re.search(r"^\?+\*|\*\?+$", wanted):
+        wanted = re.sub(r"^(\?+)\*+|\*+(\?+)$", r"\1\2", wanted)
+    of_text = kinds(there)
+    first, last = wanted[0], wanted[-1]
+    whole_first = first != "?" and kinds(wanted)[0] in WHOLE
+    whole_last = last != "?" and kinds(wanted.replace("*", "?"))[-1] in WHOLE
+    found = []
+    for start in range(len(there)):
+        for end in range(start + 1, len(there) + 1):
+            if not fits(wanted, there[start:end], word.most):
+                continue
+            begins_run = start == 0 or of_text[start - 1] != of_text[start]
+            ends_run = end == len(there) or of_text[end] != of_text[end - 1]
+            need_begin = word.begins or (whole_first and not word.ends)
+            need_end = word.ends or (whole_last and not word.begins)
+            if need_begin and of_text[start] != "none" and not begins_run:
+                continue
+            if need_end and of_text[end - 1] != "none" and not ends_run:
+                continue
+            found.append((start, end))
+            break
+    return found
+
+
+def fits(wanted: str, text: str, most: int) -> bool:
+    """Whether a text is what a word with open characters asks for, its stars `most` of it."""
+    if not wanted:
+        return not text
+    if wanted[0] == "*":
+        rests = range(min(most, len(text)) + 1)
+        return any(
+            fits(wanted[1:], text[rest:], most - rest)
+            for rest in rests
+            if not set(text[:rest]) & set(" \n")
+        )
+    same = bool(text) and (text[0] not in " \n" if wanted[0] == "?" else text[0] == wanted[0])
+    return same and fits(wanted[1:], text[1:], most)
+
+
 def matches(word: Word, article: Article) -> list[tuple[str, int, int]]:
     """(field, start, end) of every match in an article."""
     return [
-        (field, at, at + len(word.text))
+        (field, *span)
         for field in FIELDS
         if field in word.fields
-        for at in scan(word, getattr(article, field) or "")
+        for span in spans(word, getattr(article, field) or "")
     ]
 
 
