@@ -49,6 +49,7 @@ class Request(msgspec.Struct, frozen=True):
     exact: bool = False  # no other forms of a word, only the text as it is written
     undated: Undated | None = None
     synonyms: tuple[Synonyms, ...] = ()
+    saved: tuple[tuple[str, str], ...] = ()  # queries by name, where the text has query:NAME
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):

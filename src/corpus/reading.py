@@ -24,6 +24,7 @@ from corpus.results import (
     IndexState,
     Page,
     Run,
+    SavedQuery,
     Status,
     Verification,
     WordCounts,
@@ -115,6 +116,7 @@ class Reader:
             exact=exact,
             undated=undated,
             synonyms=self._settings.synonyms,
+            saved=self.queries,
         )
         if not query.strip() and not asking.narrows(request):
             raise QueryError(
@@ -244,6 +246,7 @@ class Reader:
             exact=exact,
             undated=undated,
             synonyms=self._settings.synonyms,
+            saved=self.queries,
         )
         index, pending = self._room.ready()
         tally = index.count(request, by)
@@ -281,6 +284,7 @@ class Reader:
             exact=exact,
             undated=undated,
             synonyms=self._settings.synonyms,
+            saved=self.queries,
         )
         index, _ = self._room.ready()
         answer = index.search(request, limit=None, sort="newest")
@@ -382,6 +386,10 @@ class Reader:
     def log(self, limit: int | None = 20) -> list[Run]:
         """The last `limit` ingests and deletions (None: all), newest first."""
         return self._store.runs(limit)
+
+    def queries(self) -> list[SavedQuery]:
+        """The saved queries, by name."""
+        return self._store.queries()
 
     def index_status(self) -> IndexState:
         """How the index stands to the store; a damaged one is an answer, not an error."""

@@ -301,6 +301,14 @@ class Counts(Record, frozen=True):
     forms: tuple[FormCount, ...] = ()
 
 
+class SavedQuery(Record, frozen=True):
+    """A query that query:`name` stands for; `saved` is when, in UTC."""
+
+    name: str
+    query: str
+    saved: datetime
+
+
 class WordCounts(Record, frozen=True):
     """Which words of the text a query matched, the most frequent first.
 
