@@ -267,9 +267,19 @@ class WhooshIndex:
 
     def _read(self, request: Request) -> Reading:
         reading = read(request)
+        if "~" in request.query or request.saved:
+            reading = self._with_similar(reading, request)
         for value in reading.values:
             self._must_exist(value, request)
         return reading
+
+    def _with_similar(self, reading: Reading, request: Request) -> Reading:
+        from corpus.index.similar import resolved  # few queries have one
+
+        views = self._snapshot.views
+        undated = reading.undated and resolved(reading.undated, views, request.query)
+        tree = resolved(reading.tree, views, request.query)
+        return Reading(tree, undated, reading.values)
 
     def _must_exist(self, value: Value, request: Request) -> None:
         """A publisher that the corpus does not have is a slip of the pen, not an answer."""

@@ -100,7 +100,9 @@ class Marker:
         return _first_kinds(self._parts, field, text)
 
 
-def _first_kinds(parts: Sequence[_Word | _Varying | _Pair], field: int, text: str) -> dict[Span, str]:
+def _first_kinds(
+    parts: Sequence[_Word | _Varying | _Pair], field: int, text: str
+) -> dict[Span, str]:
     """By match its kind, as the first of the parts that find it says."""
     found: dict[Span, str] = {}
     for part in parts:

@@ -64,6 +64,9 @@ _QUOTES = ('"', "“", "”")
 _PIECE = re.compile(r'\s*(?:(=?(?:"[^"]*"|“[^”"]*[”"]))|([^\s()"“”]+)|([()])|(["“”]))')
 _PHRASE, _WORD, _PARENTHESIS, _QUOTE = 1, 2, 3, 4
 
+# 하이퍼클로버~, 대통령~2; but 1~2월 and 3~5 are ranges.
+_SIMILAR = re.compile(r"([^~]*[^~0-9])~([0-9]*)|([^~]*[0-9])~()")
+
 # What the store removes from every text, a query may hold as well. Compiled when one does.
 _CONTROL = "[\x00-\x1f\x7f-\x9f]"
 _INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
@@ -415,9 +418,7 @@ class _Descent:
             raise self.error(part, "these quotation marks hold nothing to look for")
         return self.words(Pattern.phrase(text, pure=pure), fields, shown, plain=not pure)
 
-    def words(
-        self, pattern: Pattern, fields: tuple[int, ...], shown: str, *, plain: bool
-    ) -> Words:
+    def words(self, pattern: Pattern, fields: tuple[int, ...], shown: str, *, plain: bool) -> Words:
         """The leaf of a word or phrase; with its other forms, if it is `plain`."""
         if self.given.exact or not plain:
             return Words(pattern, fields, shown)
@@ -425,8 +426,15 @@ class _Descent:
         return Words(pattern, fields, shown, other, hanja=forms.may_be_hanja(pattern.text))
 
     def word(self, part: _Part, fields: tuple[int, ...]) -> Words:
-        _, text, _ = part
+        _, text, start = part
         shown = _prefix(fields) + text
+        if "~" in text:
+            if text[0] == "~" and start and self.text[start - 1] in _QUOTES:
+                raise self.error(
+                    part, "~ goes with one word; for words near each other: A NEAR/3 B"
+                )
+            if tail := _SIMILAR.fullmatch(text):
+                return self.similar(part, fields, tail[1] or tail[3], tail[2] or "")
         stem = normalized(text.strip("*"))
         begins, ends = text[-1] == "*", text[0] == "*"
         if not stem.strip("?*"):
@@ -440,6 +448,21 @@ class _Descent:
         # Who writes a star says how the word is to stand.
         plain = not (begins or ends)
         return self.words(Pattern.word(stem, begins=begins, ends=ends), fields, shown, plain=plain)
+
+    def similar(self, part: _Part, fields: tuple[int, ...], word: str, most: str) -> Words:
+        # Few queries have one; what answers it is loaded with it.
+        from corpus.index.similar import Similar, refusal
+
+        number = int(most) if most and len(most) < 10 else 1 if not most else 10
+        pattern = Pattern.word(normalized(word))
+        if "*" in word or "?" in word:
+            whole = re.sub("[?*]", "", word)
+            hint = f"~ goes with a whole word; write {word}" + (f", or {whole}~" if whole else "")
+            raise self.error(part, hint)
+        refused = refusal(pattern.text, number)
+        if refused:
+            raise self.error(part, refused)
+        return Similar(pattern, fields, _prefix(fields) + part[1], number, self.typed(part[2]))
 
     def wildcard(
         self, part: _Part, fields: tuple[int, ...], stem: str, *, begins: bool, ends: bool

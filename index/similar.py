@@ -25,9 +25,11 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from corpus.errors import QueryError
 from corpus.index import characters
 from corpus.index.characters import DIGIT, FIRST_WHOLE, NONE, SEPARATOR, U8, U16
-from corpus.index.query import Pattern, Words
+from corpus.index.forms import Form
+from corpus.index.query import All, Either, Near, Node, Pattern, Without, Words
 from corpus.index.view import SegmentView
 from corpus.index.words import spell
 
@@ -42,10 +44,11 @@ _SPELLED = 1 << 17  # words spelled at once
 _COMPARED = 1 << 14  # stretches compared letter by letter at once
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_VOWELS = ("ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ").split()
+_VOWELS = "ㅏ,ㅐ,ㅑ,ㅒ,ㅓ,ㅔ,ㅕ,ㅖ,ㅗ,ㅗㅏ,ㅗㅐ,ㅗㅣ,ㅛ,ㅜ,ㅜㅓ,ㅜㅔ,ㅜㅣ,ㅠ,ㅡ,ㅡㅣ,ㅣ"
 _FINALS = (
-    " ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ"
-).split(" ")
+    ",ㄱ,ㄲ,ㄱㅅ,ㄴ,ㄴㅈ,ㄴㅎ,ㄷ,ㄹ,ㄹㄱ,ㄹㅁ,ㄹㅂ,ㄹㅅ,ㄹㅌ,ㄹㅍ,ㄹㅎ,"
+    "ㅁ,ㅂ,ㅂㅅ,ㅅ,ㅆ,ㅇ,ㅈ,ㅊ,ㅋ,ㅌ,ㅍ,ㅎ"
+)
 _LETTERS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ"
 
 
@@ -81,14 +84,16 @@ def _typed(character: str) -> str:
         return character
     initial, rest = divmod(ord(character) - 0xAC00, 588)
     vowel, final = divmod(rest, 28)
-    return _INITIALS[initial] + _VOWELS[vowel] + _FINALS[final]
+    return _INITIALS[initial] + _VOWELS.split(",")[vowel] + _FINALS.split(",")[final]
 
 
 def distance(one: str, other: str) -> int:
     """The distance of two texts (folded) in letters.
 
-    >>> distance("하이퍼클로버", "하이퍼클로바"), distance("네이버", "네입어"), distance("가나", "나가")
-    (1, 1, 3)
+    >>> distance("하이퍼클로버", "하이퍼클로바"), distance("네이버", "네입어")
+    (1, 1)
+    >>> distance("통령", "토령"), distance("시도", "시도"), distance("abcd", "acbd")
+    (1, 0, 1)
     """
     return int(_distances(letters(one), [letters(other)])[0])
 
@@ -110,9 +115,7 @@ def similar(text: str, most: int, views: Sequence[SegmentView]) -> list[str]:
     for start in range(0, len(stretches), _COMPARED):
         some = stretches[start : start + _COMPARED]
         off = _distances(wanted, [letters(one) for one in some])
-        near |= {
-            one: apart for one, apart in zip(some, off.tolist(), strict=True) if apart <= most
-        }
+        near |= {one: apart for one, apart in zip(some, off.tolist(), strict=True) if apart <= most}
     kept = _closest({text: 0} | near)
     return sorted(kept - {text}, key=lambda one: (near[one], one))
 
@@ -122,6 +125,44 @@ def pattern_of(stretch: str) -> Pattern:
     where it ends with Latin letters or digits."""
     kinds = characters.kinds_of(stretch)
     return Pattern(stretch, left_edge=True, right_edge=kinds[-1] >= FIRST_WHOLE)
+
+
+def resolved(tree: Node, views: Sequence[SegmentView], query: str) -> Node:
+    """The tree with what its similar words stand for in these segments.
+
+    Raises QueryError where that is more than MOST_WORDS.
+    """
+    match tree:
+        case Similar():
+            return _with_forms(tree, views, query)
+        case Without():
+            return Without(resolved(tree.query, views, query))
+        case All() | Either():
+            return type(tree)([resolved(part, views, query) for part in tree.subqueries])
+        case Near():
+            first, second = (
+                [
+                    _with_forms(one, views, query) if isinstance(one, Similar) else one
+                    for one in side
+                ]
+                for side in (tree.first, tree.second)
+            )
+            return Near(first, second, tree.distance, ordered=tree.ordered)
+    return tree
+
+
+def _with_forms(word: Similar, views: Sequence[SegmentView], query: str) -> Words:
+    found = similar(word.pattern.text, word.most, views)
+    if len(found) > MOST_WORDS:
+        fewer = f"{word.shown.partition('~')[0]}{'~' if word.most > 1 else ''}"
+        raise QueryError(
+            query,
+            word.position,
+            f"{word.shown} stands for {len(found):,} words of this corpus, {MOST_WORDS} at most; "
+            f"write {fewer}",
+        )
+    forms = [Form(pattern_of(one), "fuzzy", one) for one in found]
+    return Words(word.pattern, word.fields, word.shown, forms)
 
 
 # Candidates

@@ -88,14 +88,14 @@ def test_it_narrows_a_search_in_the_text_and_as_a_filter(build: Build) -> None:
 
 
 def test_today_is_the_day_in_seoul(monkeypatch: pytest.MonkeyPatch) -> None:
-    from datetime import UTC, datetime
+    from datetime import UTC, datetime, tzinfo
 
     monkeypatch.undo()
 
     class Clock(datetime):
         @classmethod
-        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-            return datetime(2024, 3, 31, 15, 0, tzinfo=UTC)
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime(2024, 3, 31, 15, 0, tzinfo=UTC).astimezone(tz)
 
     monkeypatch.setattr(days, "datetime", Clock)
     assert days.today() == date(2024, 4, 1)
