@@ -11,6 +11,7 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from corpus.index.protocol import (
     Answer,
     By,
     Change,
+    Explained,
     FormCount,
     IndexStatus,
     Marks,
@@ -188,6 +190,7 @@ class WhooshIndex:
             str(reading.tree),
             _question_marker(reading.tree) or Marker(words, forms),
             self._counted(forms, [result.articles for result in results]),
+            partial(_explainer, reading.tree, self._snapshot, scored=scored),
         )
 
     def count(self, request: Request, by: By | None = None) -> Tally:
@@ -324,6 +327,12 @@ def _question_marker(tree: Node) -> Marks | None:
 
             return QuestionMarker(part)
     return None
+
+
+def _explainer(tree: Node, snapshot: Snapshot, *, scored: bool) -> Explained:
+    from corpus.index.explain import Explainer  # hardly anyone asks
+
+    return Explainer(tree, snapshot, scored=scored)
 
 
 def _status(contents: toc.Contents) -> IndexStatus:

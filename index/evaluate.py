@@ -166,7 +166,7 @@ class Snapshot:
             self._gathered.clear()
             self._kept = 0
 
-    def _idf(self, found: tuple[Found, ...]) -> float:
+    def idf(self, found: tuple[Found, ...]) -> float:
         """Inverse document frequency of a word as asked, over live articles."""
         df = sum([len(each.articles) for each in found])
         return math.log(1 + (self.articles - df + 0.5) / (df + 0.5))
@@ -186,7 +186,7 @@ class Snapshot:
                 if not scored:
                     return Result(articles, None)
                 norm = self.norms[segment].take(articles)
-                return Result(articles, _scores(self._idf(found), frequency, norm))
+                return Result(articles, _scores(self.idf(found), frequency, norm))
             case All():
                 return self._all(node, segment, scored=scored)
             case Either():
@@ -334,7 +334,7 @@ class Snapshot:
         if isinstance(node, Words):
             found = self.found(node)
             articles, frequency = found[segment]
-            return _Part(articles, frequency, self._idf(found)) if scored else _Part(articles)
+            return _Part(articles, frequency, self.idf(found)) if scored else _Part(articles)
         result = self.evaluate(node, segment, scored=scored)
         return _Part(result.articles, result.scores)
 

@@ -142,7 +142,8 @@ class Reader:
         index, pending = self._room.ready()
         answer = index.search(request, limit=limit, offset=offset, sort=sort)
         found = answer.rows
-        page = Page([(row.number, row.revision) for row in found], self._records, answer.marks)
+        keys = [(row.number, row.revision) for row in found]
+        page = Page(keys, self._records, answer.marks, answer.explain)
         rows = tuple(
             [
                 Hit(row.id, row.score, row.revision, row.number, place, page)
@@ -164,6 +165,7 @@ class Reader:
             forms=answer.forms,
             suggest=suggest,
             corrected=corrected,
+            page=page,
         )
 
     def words(
@@ -200,6 +202,7 @@ class Reader:
             exact=exact,
             undated=undated,
             synonyms=self._settings.synonyms,
+            saved=self.queries,
         )
         if not query.strip():
             raise QueryError(query, None, "no query: give a word, such as 인공지능, 당* or *당")

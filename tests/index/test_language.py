@@ -144,6 +144,8 @@ def test_generated_queries_find_what_a_scan_finds(tmp_path: Path) -> None:
             text = oracle.render(query)
             request = Request(text, exact=True, saved=tuple(drawn.saved.items()))
             answer = index.search(request, limit=None)
+            assert answer.explain is not None
+            explained = answer.explain()
             bound = oracle.bound(query, some)
             expected = {one.id for one in some if oracle.holds(bound, one)}
             assert {row.id for row in answer.rows} == expected, (asked, text)
@@ -151,6 +153,11 @@ def test_generated_queries_find_what_a_scan_finds(tmp_path: Path) -> None:
             for row in answer.rows:
                 wanted = oracle.score(bound, by_id[row.id], some)
                 assert row.score == pytest.approx(wanted, rel=1e-9, abs=1e-12), (asked, text)
+                why = explained.hit(row.number)
+                assert why["score"] == pytest.approx(row.score, rel=1e-9, abs=1e-12), (asked, text)
+                for term in why["terms"]:
+                    counted = sum(part["occurrences"] * part["weight"] for part in term["fields"])
+                    assert counted == pytest.approx(term["tf"]), (asked, text)
                 if isinstance(bound, Word):
                     marks = {(m.field, m.start, m.end) for m in answer.marks(by_id[row.id])}
                     assert marks == set(oracle.matches(bound, by_id[row.id])), (asked, text)
