@@ -187,3 +187,70 @@ def test_whatever_is_typed_is_answered_or_refused_by_name(tmp_path: Path) -> Non
             assert error.position is None or 0 <= error.position <= len(text)
             assert error.hint
     assert 100 < refused < 1000
+
+
+BAD = {
+    "blank": "   \n\t",
+    "operators alone": "AND OR NOT",
+    "stop characters alone": "... --- !!!",
+    "a quotation mark": '"가나',
+    "a parenthesis": "((가)",
+    "NEAR/0": "가 NEAR/0 나",
+    "NEAR/100000": "가 NEAR/100000 나",
+    "10,000 characters": "가나" * 5_000,
+    "10,001 characters": "가" * 10_001,
+    "500 ORs": " OR ".join(f"가{n}" for n in range(501)),
+    "500 NEARs": " ".join(f"(가 NEAR/3 나{n})" for n in range(400)),
+    "1,001 words": "가 " * 1_001,
+    "a star alone": "*",
+    "stars around": "*가*",
+    "stars everywhere": "가*" * 30,
+    "deep nesting": "(" * 3_000 + "가" + ")" * 3_000,
+    "many NOTs": "NOT " * 2_000 + "가",
+    "many hyphens": "-" * 3_000 + "가",
+    "control characters": "\x00\x01\x1b[31m가\x7f",
+    "lone jamo": "ㄱ ㅏ ㄴㄷ \u1100 \u1161 \u11a8",
+    "emoji": "😀 👩\u200d👩\u200d👧 🇰🇷",
+    "NFD": "\u1112\u1161\u11ab\u1100\u116e\u11a8",
+    "mixed direction": "שלום \u202e가나\u202c مرحبا abc",
+    "a regular expression": r"^(가|나)+.*[a-z]{2,}\d$",
+    "a lone surrogate": "가\ud800나",
+    "a long similar word": "가" * 9_000 + "~",
+    "a long number behind ~": "네이버~" + "9" * 5_000,
+    "a long relative date": "date:" + "9" * 5_000 + "d",
+    "a name that is no query": "query:없음",
+}
+
+
+@pytest.mark.parametrize("query", BAD.values(), ids=BAD.keys())
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_bad_query_is_answered_or_refused_never_with_everything(
+    tmp_path: Path, query: str, *, exact: bool
+) -> None:
+    some = articles(random.Random(SEED))
+    index = build_index(tmp_path / "index", some)
+    try:
+        answer = index.search(Request(query, exact=exact), limit=None)
+    except QueryError as error:
+        assert error.position is None or 0 <= error.position <= len(query)
+        assert error.hint
+    else:
+        assert not query.strip() or answer.total < len(some)
+        for row in answer.rows if query.strip() else ():
+            assert answer.marks(next(one for one in some if one.id == row.id))
+
+
+def test_a_word_that_is_near_too_many_is_refused_with_the_limit(tmp_path: Path) -> None:
+    words = " ".join(
+        f"네이{chr(0xAC00 + 28 * 21 * n + 28 * v)}" for n in range(19) for v in range(21)
+    )
+    more = " ".join(
+        f"{chr(0xAC00 + 28 * 21 * n + 28 * v)}이버" for n in range(19) for v in range(21)
+    )
+    index = build_index(tmp_path / "index", [Article(id="a", title="가", body=f"{words} {more}")])
+    with pytest.raises(
+        QueryError, match=r"words of this corpus, 512 at most; write 네이버~ \(at"
+    ) as caught:
+        index.search(Request("가 네이버~2"))
+    assert caught.value.position == 2
+    assert index.search(Request("네이버~")).total == 1
