@@ -200,6 +200,7 @@ class Corpus(Reader):
             exact=exact,
             undated=undated,
             synonyms=self._settings.synonyms,
+            saved=self.queries,
         )
         index, pending = self._room.ready()
         answer = index.search(request, limit=None, sort="newest")
