@@ -259,14 +259,15 @@ def _distances(wanted: str, others: Sequence[str]) -> I64:
 
 
 def _closest(near: dict[str, int]) -> set[str]:
-    """Those that neither begin a closer one nor go on from one as close."""
-    left_out = set()
-    for one, apart in near.items():
-        for end in range(1, len(one)):
-            first = one[:end]
-            if first in near and _stands_in(first, one):
-                left_out.add(one if near[first] <= apart else first)
-    return near.keys() - left_out
+    """The closest ones, of which none begins another."""
+    kept: set[str] = set()
+    begun: set[str] = set()
+    for one in sorted(near, key=lambda one: (near[one], len(one), one)):
+        first = {one[:end] for end in range(1, len(one)) if _stands_in(one[:end], one)}
+        if one not in begun and not first & kept:
+            kept.add(one)
+            begun |= first
+    return kept
 
 
 def _stands_in(first: str, whole: str) -> bool:

@@ -175,16 +175,20 @@ def similar(word: str, most: int, articles: Sequence[Article]) -> tuple[str, ...
                         apart = edits(tuple(typed(wanted)), tuple(typed(stretch)))
                         if apart <= most:
                             near[stretch] = apart
-    left_out = set()
-    for one in near:
-        for other in near:
-            if one == other or not other.startswith(one):
-                continue
-            of_other = kinds(other)
-            if of_other[len(one) - 1] in WHOLE and of_other[len(one)] == of_other[len(one) - 1]:
-                continue  # whole runs: never both in one place
-            left_out.add(other if near[one] <= near[other] else one)
-    return tuple(sorted(set(near) - left_out - {wanted}))
+    kept: list[str] = []
+    for one in sorted(near, key=lambda one: (near[one], len(one), one)):
+        if not any(begins(one, other) or begins(other, one) for other in kept):
+            kept.append(one)
+    return tuple(sorted(set(kept) - {wanted}))
+
+
+def begins(one: str, other: str) -> bool:
+    """Whether a stretch stands wherever another does, which it begins; whole runs never do."""
+    if one == other or not other.startswith(one):
+        return False
+    of_other = kinds(other)
+    last = of_other[len(one) - 1]
+    return not (last in WHOLE and of_other[len(one)] == last)
 
 
 _TWO = {
