@@ -11,7 +11,6 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -190,7 +189,7 @@ class WhooshIndex:
             str(reading.tree),
             _question_marker(reading.tree) or Marker(words, forms),
             self._counted(forms, [result.articles for result in results]),
-            partial(_explainer, reading.tree, self._snapshot, scored=scored),
+            _Explain(reading.tree, self._snapshot, scored=scored),
         )
 
     def count(self, request: Request, by: By | None = None) -> Tally:
@@ -329,10 +328,25 @@ def _question_marker(tree: Node) -> Marks | None:
     return None
 
 
-def _explainer(tree: Node, snapshot: Snapshot, *, scored: bool) -> Explained:
-    from corpus.index.explain import Explainer  # hardly anyone asks
+class _Explain:
+    """Makes what tells of an answer, when it is asked; equal for equal questions."""
 
-    return Explainer(tree, snapshot, scored=scored)
+    def __init__(self, tree: Node, snapshot: Snapshot, *, scored: bool) -> None:
+        self._tree, self._snapshot, self._scored = tree, snapshot, scored
+
+    def __call__(self) -> Explained:
+        from corpus.index.explain import Explainer  # hardly anyone asks
+
+        return Explainer(self._tree, self._snapshot, scored=self._scored)
+
+    def _key(self) -> tuple[str, bool]:
+        return str(self._tree), self._scored
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Explain) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
 
 
 def _status(contents: toc.Contents) -> IndexStatus:

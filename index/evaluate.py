@@ -103,7 +103,8 @@ class Snapshot:
         return self._norms(K1, B)
 
     @cached_property
-    def _question_norms(self) -> tuple[F64, ...]:
+    def question_norms(self) -> tuple[F64, ...]:
+        """`norms` as questions in natural language take them."""
         from corpus.index import any_term
 
         return self._norms(any_term.K1, any_term.B)
@@ -304,7 +305,7 @@ class Snapshot:
             held = np.zeros(self.views[segment].articles, bool)
             held[gathered[segment].articles] = True
             return Result(held.nonzero()[0], None)
-        found = any_term.scores(node, gathered, self._question_norms, self.articles, segment)
+        found = any_term.scores(node, gathered, self.question_norms, self.articles, segment)
         articles = found.nonzero()[0]
         return Result(articles, found.take(articles))
 
@@ -313,7 +314,7 @@ class Snapshot:
         from corpus.index import any_term
 
         articles, scores, total = any_term.first(
-            node, self.gathered(node), self._question_norms, self.articles, segment, most
+            node, self.gathered(node), self.question_norms, self.articles, segment, most
         )
         return Result(articles, scores), total
 

@@ -7,18 +7,21 @@ every term its occurrences by field, and the figures of the formula in `evaluate
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from corpus.index import days
+from corpus.index import any_term, days
 from corpus.index.evaluate import K1, Snapshot
 from corpus.index.find import places_of
 from corpus.index.layout import FIELDS, WEIGHTS
 from corpus.index.query import (
     All,
+    Asked,
     Days,
     Either,
     Everything,
@@ -48,7 +51,10 @@ class Explainer:
         return {
             "in_words": f"articles {told(self._tree)}",
             "tree": _branch(self._tree),
-            "terms": [self._term(words) for words in terms],
+            "terms": [
+                self._question(term) if isinstance(term, Asked) else self._term(term)
+                for term in terms
+            ],
         }
 
     def _term(self, words: Words) -> dict[str, Any]:
@@ -84,6 +90,24 @@ class Explainer:
             "microseconds": round(spent * 1e6),
         }
 
+    def _question(self, asked: Asked) -> dict[str, Any]:
+        """A question as one term: its many parts are looked up together."""
+        anew = Snapshot(self._snapshot.views)
+        start = time.perf_counter()
+        gathered = anew.gathered(asked)
+        spent = time.perf_counter() - start
+        articles = sum(len(np.unique(each.articles)) for each in gathered)
+        return {
+            "term": asked.shown,
+            "fields": [FIELDS[field] for field in asked.fields],
+            "articles": articles,
+            "occurrences": sum(len(each.at) for each in gathered),
+            "literal_articles": articles,
+            "forms": [],
+            "forms_more": 0,
+            "microseconds": round(spent * 1e6),
+        }
+
     def _where(self, words: Words, segment: int) -> list[tuple[str, I64]]:
         """(kind, offsets) of a term in the live articles of a segment."""
         found = self._places.get((words.key, segment))
@@ -104,12 +128,13 @@ class Explainer:
         """The `score` of the article with this number in the store and the `terms` whose
         contributions add up to it, in plain JSON types."""
         segment, article = self._located(number)
-        terms = []
+        terms: list[dict[str, Any]] = []
         if self._scored:
-            terms = [
-                self._contribution(words, segment, article)
-                for words in self._scoring(self._tree, segment, article)
-            ]
+            for part in self._scoring(self._tree, segment, article):
+                if isinstance(part, Asked):
+                    terms += self._answering(part, segment, article)
+                else:
+                    terms.append(self._contribution(part, segment, article))
         return {"score": sum(term["contribution"] for term in terms), "terms": terms}
 
     def _located(self, number: int) -> tuple[int, int]:
@@ -119,10 +144,10 @@ class Explainer:
                 return segment, int(held[0])
         raise LookupError(f"no live article has the number {number}")
 
-    def _scoring(self, node: Node, segment: int, article: int) -> Iterator[Words]:
+    def _scoring(self, node: Node, segment: int, article: int) -> Iterator[Words | Asked]:
         """The terms that add to the score of an article that `node` matches, in order."""
         match node:
-            case Words():
+            case Words() | Asked():
                 yield node
             case All():
                 for part in node.subqueries:
@@ -154,6 +179,63 @@ class Explainer:
             "contribution": idf * (K1 + 1) * frequency / (frequency + norm),
         }
 
+    def _answering(self, asked: Asked, segment: int, article: int) -> Iterator[dict[str, Any]]:
+        """What each part of a question adds, then each two that stand together (formula:
+        `any_term`)."""
+        gathered = self._snapshot.gathered(asked)
+        own, norm = gathered[segment], float(self._snapshot.question_norms[segment][article])
+        idf, places = [], []
+        for number, term in enumerate(asked.terms):
+            some = slice(own.starts[number], own.starts[number + 1])
+            here = own.articles[some] == article
+            weights = own.weight[some][here]
+            places.append((own.at[some][here].astype(np.int64), weights))
+            df = int(sum(each.df[number] for each in gathered))
+            idf.append(math.log1p((self._snapshot.articles - df + 0.5) / (df + 0.5)))
+            if len(weights):
+                tf = float(weights.sum(dtype=np.int64))
+                share = term.weight * (any_term.K1 + 1) * tf / (tf + norm)
+                yield self._part(term.text, weights, tf, df, idf[-1], norm, idf[-1] * share)
+        for one, other in asked.pairs:
+            (first, weight), (second, its_weight) = places[one], places[other]
+            gap = second[None, :] - first[:, None]
+            same = weight[:, None] == its_weight[None, :]
+            if ((gap > 0) & (gap <= any_term.WITHIN) & same).any():
+                both = (idf[one] + idf[other]) / 2
+                name = f"{asked.terms[one].text} … {asked.terms[other].text}"
+                yield self._part(name, weight[:0], 1.0, 0, both, norm, any_term.PAIR * both)
+
+    def _part(
+        self,
+        name: str,
+        weights: npt.NDArray[np.uint8],
+        tf: float,
+        df: int,
+        idf: float,
+        norm: float,
+        contribution: float,
+    ) -> dict[str, Any]:
+        fields = [
+            {
+                "field": FIELDS[field],
+                "kind": "literal",
+                "occurrences": int((weights == weight).sum()),
+                "weight": float(weight),
+            }
+            for field, weight in enumerate(WEIGHTS)
+            if (weights == weight).any()
+        ]
+        return {
+            "term": name,
+            "fields": fields,
+            "tf": tf,
+            "df": df,
+            "articles": self._snapshot.articles,
+            "idf": idf,
+            "norm": norm,
+            "contribution": contribution,
+        }
+
     def _by_field(self, words: Words, segment: int, article: int) -> list[dict[str, Any]]:
         """By field and kind how often the term stands in the article, and what each counts."""
         view = self._snapshot.views[segment]
@@ -173,9 +255,9 @@ class Explainer:
         ]
 
 
-def _terms(node: Node) -> Iterator[Words]:
+def _terms(node: Node) -> Iterator[Words | Asked]:
     match node:
-        case Words():
+        case Words() | Asked():
             yield node
         case Near():
             yield from node.words
@@ -194,6 +276,8 @@ def _branch(node: Node) -> dict[str, Any]:
             kind = "wildcard"
         case Words():
             kind = "word"
+        case Asked():
+            kind = "question"
         case Near():
             kind, below = ("adj" if node.ordered else "near"), node.words
         case All():
@@ -223,6 +307,8 @@ def told(node: Node) -> str:
     match node:
         case Words():
             return f"with {node.shown}"
+        case Asked():
+            return f"with anything of: {node.shown}"
         case Near():
             sides = [" or ".join(one.shown for one in side) for side in (node.first, node.second)]
             order = "before" if node.ordered else "near"

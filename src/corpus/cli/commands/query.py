@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +19,9 @@ from corpus.cli.options import (
 from corpus.cli.output import print_json, print_json_lines
 from corpus.cli.screen import page
 from corpus.cli.width import columns
-from corpus.results import SavedQuery
+
+if TYPE_CHECKING:
+    from corpus.results import SavedQuery
 
 
 @click.group("query", context_settings={"help_option_names": HELP_NAMES})
