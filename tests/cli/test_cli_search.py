@@ -216,3 +216,21 @@ def test_match_any_without_a_word_is_a_query_error(search) -> None:
     result = search("--match", "any", "?!")
     assert result.code == 2
     assert "no word to look for" in result.err
+
+
+def test_explain_of_a_question_adds_up_too(search) -> None:
+    asked = (
+        "논문보다 조석표가 먼저인 곳은 어디인가요?",
+        "--match",
+        "any",
+        "--format",
+        "json",
+        "--explain",
+    )
+    document = json.loads(search(*asked).out)
+    explain = document["explain"]
+    assert explain["tree"]["kind"] == "question" and explain["hits"]
+    for hit, why in zip(document["hits"], explain["hits"], strict=True):
+        total = sum(term["contribution"] for term in why["terms"])
+        assert total == pytest.approx(hit["score"]) and total > 0
+    assert any(" … " in term["term"] for why in explain["hits"] for term in why["terms"])
