@@ -1,7 +1,8 @@
 """Which calendar days does a date in a query mean?
 
 A date is as coarse as it is written: 2021 is the whole year, 2021-10 the whole month, and
-as a bound it includes all of it. Days are days in Seoul, as yyyymmdd.
+as a bound it includes all of it. 7d is today and the six days before, 2w, 3m and 1y as many
+weeks, months and years up to today. Days are days in Seoul, as yyyymmdd.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from datetime import date, datetime, timedelta, timezone
 
 # Compiled at first use: most searches ask for no date.
 _DATE = r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?"
-_RELATIVE = r"[0-9]+[dwmy]"
+_RELATIVE = r"([0-9]+)([dwmy])"
+_MOST = 9_999  # of any unit
 
-_SEOUL = timezone(timedelta(hours=9))
+_SEOUL = timezone(timedelta(hours=9))  # without summer time since 1988
 
 EARLIEST, LATEST = 1, 99991231  # bounds of an open range; an undated article has day 0
 
@@ -40,16 +42,16 @@ class BadDate(ValueError):
 
 
 def period(text: str) -> tuple[int, int]:
-    """(first, last) day of a year, month or day. Raises BadDate.
+    """(first, last) day of a year, month or day, or of the days up to today. Raises BadDate.
 
     >>> period("2021"), period("2024-02"), period("2021-10-03")
     ((20210101, 20211231), (20240201, 20240229), (20211003, 20211003))
     """
     match = re.fullmatch(_DATE, text)
     if match is None:
-        if re.fullmatch(_RELATIVE, text):
-            raise BadDate(0, f"{text}: relative dates are not in this version; write 2021-10-03..")
-        raise BadDate(0, f"{text!r} is no date; write 2021, 2021-10 or 2021-10-03")
+        if relative := re.fullmatch(_RELATIVE, text):
+            return _up_to_today(*relative.groups())
+        raise BadDate(0, f"{text!r} is no date; write 2021, 2021-10, 2021-10-03 or 7d")
     year = int(match[1])
     if year == 0:
         raise BadDate(0, "there is no year 0")
@@ -68,11 +70,70 @@ def period(text: str) -> tuple[int, int]:
     return base + day, base + day
 
 
+def is_relative(text: str) -> bool:
+    """Whether a date moves with today, as 7d does."""
+    return re.fullmatch(_RELATIVE, text) is not None
+
+
+def today() -> date:
+    """The day that it is in Seoul."""
+    return datetime.now(_SEOUL).date()
+
+
+def _up_to_today(number: str, unit: str) -> tuple[int, int]:
+    count = int(number) if len(number) < 10 else _MOST + 1
+    if not 1 <= count <= _MOST:
+        nearest = min(max(1, count), _MOST)
+        raise BadDate(0, f"{number}{unit}: from 1 to {_MOST:,}; write {nearest}{unit}")
+    last = today()
+    end = _number(last)
+    if unit in "dw":
+        first = last.toordinal() - count * (7 if unit == "w" else 1) + 1
+        return (_number(date.fromordinal(first)) if first >= 1 else EARLIEST), end
+    months = last.year * 12 + last.month - 1 - count * (12 if unit == "y" else 1)
+    year, month = divmod(months, 12)
+    if year < 1:
+        return EARLIEST, end
+    # The day after the same day then: a month up to 31 March begins with 1 March.
+    day = min(last.day, _last_day(year, month + 1))
+    return _number(date(year, month + 1, day) + timedelta(days=1)), end
+
+
+def _number(day: date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def shown(day: int) -> str:
+    """
+    >>> shown(20211003)
+    '2021-10-03'
+    """
+    return f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}"
+
+
 def _last_day(year: int, month: int) -> int:
     # `calendar.monthrange` takes 2 microseconds, and its import 1 for every date.
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31
+
+
+def bound(text: str) -> int:
+    """The last day of a period that ends a range. Raises BadDate.
+
+    Not of a relative one: up to 7d, is that today or a week ago?
+    """
+    first, last = period(text)
+    if is_relative(text):
+        raise BadDate(0, f"{text} runs up to today; for the days before it write {_before(first)}")
+    return last
+
+
+def _before(first: int) -> str:
+    if first == EARLIEST:
+        return "a date"
+    day = date(first // 10000, first // 100 % 100, first % 100)
+    return shown(_number(day - timedelta(days=1))) if day > date.min else shown(first)
 
 
 def span(text: str) -> tuple[int, int]:
@@ -88,7 +149,7 @@ def span(text: str) -> tuple[int, int]:
         raise BadDate(0, "a range needs a date at one end: 2021.. or ..2021")
     first = period(since)[0] if since else EARLIEST
     try:
-        last = period(until)[1] if until else LATEST
+        last = bound(until) if until else LATEST
     except BadDate as error:
         raise BadDate(len(since) + 2 + error.at, str(error)) from None
     if first > last:

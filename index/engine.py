@@ -27,6 +27,7 @@ from corpus.index.protocol import (
     Answer,
     By,
     Change,
+    Explained,
     FormCount,
     IndexStatus,
     Marks,
@@ -188,6 +189,7 @@ class WhooshIndex:
             str(reading.tree),
             _question_marker(reading.tree) or Marker(words, forms),
             self._counted(forms, [result.articles for result in results]),
+            _Explain(reading.tree, self._snapshot, scored=scored),
         )
 
     def count(self, request: Request, by: By | None = None) -> Tally:
@@ -267,9 +269,19 @@ class WhooshIndex:
 
     def _read(self, request: Request) -> Reading:
         reading = read(request)
+        if "~" in request.query or request.saved:
+            reading = self._with_similar(reading, request)
         for value in reading.values:
             self._must_exist(value, request)
         return reading
+
+    def _with_similar(self, reading: Reading, request: Request) -> Reading:
+        from corpus.index.similar import resolved  # few queries have one
+
+        views = self._snapshot.views
+        undated = reading.undated and resolved(reading.undated, views, request.query)
+        tree = resolved(reading.tree, views, request.query)
+        return Reading(tree, undated, reading.values)
 
     def _must_exist(self, value: Value, request: Request) -> None:
         """A publisher that the corpus does not have is a slip of the pen, not an answer."""
@@ -314,6 +326,27 @@ def _question_marker(tree: Node) -> Marks | None:
 
             return QuestionMarker(part)
     return None
+
+
+class _Explain:
+    """Makes what tells of an answer, when it is asked; equal for equal questions."""
+
+    def __init__(self, tree: Node, snapshot: Snapshot, *, scored: bool) -> None:
+        self._tree, self._snapshot, self._scored = tree, snapshot, scored
+
+    def __call__(self) -> Explained:
+        from corpus.index.explain import Explainer  # hardly anyone asks
+
+        return Explainer(self._tree, self._snapshot, scored=self._scored)
+
+    def _key(self) -> tuple[str, bool]:
+        return str(self._tree), self._scored
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Explain) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
 
 
 def _status(contents: toc.Contents) -> IndexStatus:

@@ -45,6 +45,7 @@ from corpus.index.query import (
     Node,
     Undated,
     Value,
+    Varying,
     Without,
     Words,
 )
@@ -102,7 +103,8 @@ class Snapshot:
         return self._norms(K1, B)
 
     @cached_property
-    def _question_norms(self) -> tuple[F64, ...]:
+    def question_norms(self) -> tuple[F64, ...]:
+        """`norms` as questions in natural language take them."""
         from corpus.index import any_term
 
         return self._norms(any_term.K1, any_term.B)
@@ -165,7 +167,7 @@ class Snapshot:
             self._gathered.clear()
             self._kept = 0
 
-    def _idf(self, found: tuple[Found, ...]) -> float:
+    def idf(self, found: tuple[Found, ...]) -> float:
         """Inverse document frequency of a word as asked, over live articles."""
         df = sum([len(each.articles) for each in found])
         return math.log(1 + (self.articles - df + 0.5) / (df + 0.5))
@@ -185,7 +187,7 @@ class Snapshot:
                 if not scored:
                     return Result(articles, None)
                 norm = self.norms[segment].take(articles)
-                return Result(articles, _scores(self._idf(found), frequency, norm))
+                return Result(articles, _scores(self.idf(found), frequency, norm))
             case All():
                 return self._all(node, segment, scored=scored)
             case Either():
@@ -303,7 +305,7 @@ class Snapshot:
             held = np.zeros(self.views[segment].articles, bool)
             held[gathered[segment].articles] = True
             return Result(held.nonzero()[0], None)
-        found = any_term.scores(node, gathered, self._question_norms, self.articles, segment)
+        found = any_term.scores(node, gathered, self.question_norms, self.articles, segment)
         articles = found.nonzero()[0]
         return Result(articles, found.take(articles))
 
@@ -312,7 +314,7 @@ class Snapshot:
         from corpus.index import any_term
 
         articles, scores, total = any_term.first(
-            node, self.gathered(node), self._question_norms, self.articles, segment, most
+            node, self.gathered(node), self.question_norms, self.articles, segment, most
         )
         return Result(articles, scores), total
 
@@ -333,7 +335,7 @@ class Snapshot:
         if isinstance(node, Words):
             found = self.found(node)
             articles, frequency = found[segment]
-            return _Part(articles, frequency, self._idf(found)) if scored else _Part(articles)
+            return _Part(articles, frequency, self.idf(found)) if scored else _Part(articles)
         result = self.evaluate(node, segment, scored=scored)
         return _Part(result.articles, result.scores)
 
@@ -426,9 +428,9 @@ def _place(form: Form, words: Words) -> tuple[int, str]:
 
 
 def _look_up(words: Words, view: SegmentView) -> Found:
-    known = plan(words.pattern)
-    if words.fields == ALL_FIELDS and known.exact is not None:
-        found = _listed(known, view)
+    if words.fields == ALL_FIELDS and not isinstance(words, Varying):
+        known = plan(words.pattern)
+        found = None if known.exact is None else _listed(known, view)
         if found is not None:
             return _live(found, view)
     articles, frequency, _ = tally(places_of(words, view), view.block_doc)

@@ -27,7 +27,7 @@ from corpus.index.characters import (
 )
 from corpus.index.forms import class_units
 from corpus.index.layout import LONE
-from corpus.index.query import ALL_FIELDS, Pattern, Words
+from corpus.index.query import ALL_FIELDS, Pattern, Varying, Words
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
@@ -138,7 +138,7 @@ def find(pattern: Pattern, view: SegmentView) -> I64:
     if pattern.right_edge and not some.right_known:
         at = at[characters.kind_at(view.text, at + len(units)) != known.kinds[-1]]
     for place, code in known.astral.items():
-        at = _with_astral(at, place, code, view)
+        at = with_astral(at, place, code, view)
     return at
 
 
@@ -173,10 +173,23 @@ def signed_gaps(pattern: Pattern, signs: npt.NDArray[np.bool_], view: SegmentVie
 
 def places_of(words: Words, view: SegmentView) -> I64:
     """`find` of the words' pattern, in the fields that they search."""
-    positions = find(words.pattern, view)
+    if isinstance(words, Varying):
+        positions, _ = words.stretches(view)
+    else:
+        positions = find(words.pattern, view)
     if words.fields == ALL_FIELDS:
         return positions
     return positions[np.isin(view.field_of(positions), words.fields)]
+
+
+def stretches_of(words: Words, view: SegmentView) -> list[tuple[I64, int]]:
+    """`places_of` by the length of what stands there: (offsets, characters)."""
+    if not isinstance(words, Varying):
+        return [(places_of(words, view), len(words.pattern.text))]
+    starts, lengths = words.stretches(view)
+    inside = np.isin(view.field_of(starts), words.fields)
+    starts, lengths = starts[inside], lengths[inside]
+    return [(starts[lengths == length], length) for length in np.unique(lengths).tolist()]
 
 
 class _Candidates(NamedTuple):
@@ -347,7 +360,7 @@ def _accepts(unit: int) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _with_astral(found: I64, place: int, code: int, view: SegmentView) -> I64:
+def with_astral(found: I64, place: int, code: int, view: SegmentView) -> I64:
     """Those whose stand-in at `place` is the very character."""
     at, codes = view.arrays["astral_at"], view.arrays["astral_code"]
     if not len(at):

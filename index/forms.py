@@ -42,6 +42,7 @@ DOTS = "·ㆍ‧・•∙"  # one separator, whichever it is
 QUOTES = "\"'`‘’“”′″「」『』<>〈〉《》()[]{}【】〔〕＂＇（）［］＜＞"
 CLASSES = {ANY_DOT: DOTS, ANY_QUOTE: QUOTES}
 
+LONGEST = 60  # characters of a word or phrase that has other forms
 MOST_FORMS = 24  # of one word; those with the fewest changes
 
 # What a number counts stays with it: 2021년 is no 2021 년.
@@ -92,7 +93,10 @@ class Form(NamedTuple):
 
 @lru_cache(1024)
 def of(text: str) -> tuple[Form, ...]:
-    """The other forms of a word, or of a phrase where it holds a space."""
+    """The other forms of a word, or of a phrase where it holds a space; none of a long one,
+    which could be cut in too many ways."""
+    if len(text) > LONGEST:
+        return ()
     return of_phrase(text) if " " in text else of_word(text)
 
 

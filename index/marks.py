@@ -20,7 +20,7 @@ from corpus.index.days import day_of
 from corpus.index.forms import CLASSES, Form, ends_well
 from corpus.index.layout import FIELDS
 from corpus.index.protocol import Match
-from corpus.index.query import Near, Pattern, Words
+from corpus.index.query import Near, Pattern, Varying, Words
 
 Span = tuple[int, int]
 
@@ -43,8 +43,8 @@ class Marker:
         self._forms = {key: tuple(some) for key, some in (forms or {}).items() if some}
 
     @cached_property
-    def _parts(self) -> list[_Word | _Pair]:
-        parts: list[_Word | _Pair] = []
+    def _parts(self) -> list[_Word | _Varying | _Pair]:
+        parts: list[_Word | _Varying | _Pair] = []
         for one in self._words:
             if isinstance(one, Near):
                 parts.append(_Pair(one, self._forms))
@@ -100,7 +100,9 @@ class Marker:
         return _first_kinds(self._parts, field, text)
 
 
-def _first_kinds(parts: Sequence[_Word | _Pair], field: int, text: str) -> dict[Span, str]:
+def _first_kinds(
+    parts: Sequence[_Word | _Varying | _Pair], field: int, text: str
+) -> dict[Span, str]:
     """By match its kind, as the first of the parts that find it says."""
     found: dict[Span, str] = {}
     for part in parts:
@@ -109,8 +111,10 @@ def _first_kinds(parts: Sequence[_Word | _Pair], field: int, text: str) -> dict[
     return found
 
 
-def _all_forms(words: Words, forms: Mapping[Words, Sequence[Form]]) -> list[_Word]:
+def _all_forms(words: Words, forms: Mapping[Words, Sequence[Form]]) -> Sequence[_Word | _Varying]:
     """A word and its other forms, the literal one first."""
+    if isinstance(words, Varying):
+        return [_Varying(words)]
     others = forms.get(words, ())
     return [
         _Word(words.pattern, words.fields),
@@ -209,6 +213,23 @@ def _with_signs(text: str) -> re.Pattern[str] | None:
         return None
     parts = [f"[{re.escape(CLASSES[one])}]" if one in CLASSES else re.escape(one) for one in text]
     return re.compile(f"(?=({''.join(parts)}))")
+
+
+class _Varying:
+    """A leaf that looks for its matches itself, in the fields that it searches."""
+
+    __slots__ = ("_words",)
+
+    def __init__(self, words: Varying) -> None:
+        self._words = words
+
+    def spans(self, field: int, text: str) -> list[Span]:
+        """(start, end) of every match in the text of a field, ascending."""
+        return self._words.spans(text) if field in self._words.fields else []
+
+    def kinds(self, field: int, text: str) -> list[tuple[Span, str]]:
+        """`spans`, each with its kind."""
+        return [(span, "literal") for span in self.spans(field, text)]
 
 
 # Letters of a word's beginning, each of which doubles the ways to write it.

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.errors import QueryError
 from corpus.index import days, forms
@@ -35,6 +37,7 @@ from corpus.index.query import (
 MOST_CHARACTERS = 10_000
 MOST_TERMS = 1_000
 DEEPEST = 50  # parentheses and NOTs within each other
+MOST_SAVED = 100_000  # characters of the saved queries that a query stands for
 MOST_DISTANCE = 1_000  # eojeol between the words of a NEAR; few articles are longer
 
 TEXT_FIELDS = {"title": 0, "subtitle": 1, "body": 2, "제목": 0, "부제": 1, "본문": 2}
@@ -50,9 +53,9 @@ VALUE_FIELDS: dict[str, ValueName] = {
     "기자": "reporter",
 }
 DATE_FIELDS = ("date", "날짜")
-LATER_FIELDS = ("query",)
+SAVED_FIELDS = ("query", "질의")
 
-_FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *DATE_FIELDS, *LATER_FIELDS))
+_FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *DATE_FIELDS, *SAVED_FIELDS))
 _SHOWN_FIELDS = ("title", "subtitle", "body")
 _PROXIMITY = ("NEAR", "ADJ")
 _QUOTES = ('"', "“", "”")
@@ -61,9 +64,14 @@ _QUOTES = ('"', "“", "”")
 _PIECE = re.compile(r'\s*(?:(=?(?:"[^"]*"|“[^”"]*[”"]))|([^\s()"“”]+)|([()])|(["“”]))')
 _PHRASE, _WORD, _PARENTHESIS, _QUOTE = 1, 2, 3, 4
 
+# 하이퍼클로버~, 대통령~2; but 1~2월 and 3~5 are ranges.
+_SIMILAR = re.compile(r"([^~]*[^~0-9])~([0-9]*)|([^~]*[0-9])~()")
+
 # What the store removes from every text, a query may hold as well. Compiled when one does.
 _CONTROL = "[\x00-\x1f\x7f-\x9f]"
 _INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+
+_NONE_SAVED: Mapping[str, str] = {}
 
 # (kind, text, start): one of ( ) NOT AND OR near field phrase word end.
 _Part = tuple[str, str, int]
@@ -75,11 +83,15 @@ def parse(
     fields: Sequence[int] = ALL_FIELDS,
     exact: bool = False,
     synonyms: Sequence[Synonyms] = (),
+    saved: Mapping[str, str] = _NONE_SAVED,
+    name: str | None = None,
 ) -> Node:
     """The tree of a query text; `fields` are those that words without a field search.
 
     Unless `exact`, words and phrases are found in their other forms as well (see `forms`),
-    `synonyms` among them. An empty text asks for all articles. Raises QueryError.
+    `synonyms` among them. `saved` are the queries that query:NAME stands for, by name; `name`
+    is that of the text itself, where it is about to be saved. An empty text asks for all
+    articles. Raises QueryError.
 
     >>> str(parse("네이버 -카카오 OR 라인"))
     '네이버 AND NOT 카카오 OR 라인'
@@ -91,7 +103,8 @@ def parse(
     parts = _cut(text)
     if len(parts) == 1:
         return Everything()
-    return _Descent(text, parts, exact=exact, synonyms=synonyms).tree(tuple(fields))
+    given = _Given(saved, synonyms, exact)
+    return _Descent(text, parts, given, () if name is None else (name,)).tree(tuple(fields))
 
 
 def normalized(text: str) -> str:
@@ -102,6 +115,21 @@ def normalized(text: str) -> str:
         # In the end: taking out a character between two others can let them compose.
         text = unicodedata.normalize("NFC", re.sub(_CONTROL, " ", visible))
     return " ".join(text.split())
+
+
+def used(text: str) -> set[str]:
+    """The names of the saved queries that a query text uses itself. Raises QueryError.
+
+    >>> used("네이버 -query:표본")
+    {'표본'}
+    """
+    parts = _cut(text)
+    fields = {f"{name}:" for name in SAVED_FIELDS}
+    return {
+        normalized(part[1])
+        for field, part in pairwise(parts)
+        if field[0] == "field" and field[1] in fields and part[0] == "word"
+    }
 
 
 # Cutting
@@ -176,21 +204,31 @@ def _check_distance(text: str, start: int, piece: str) -> None:
 # Building
 
 
-class _Descent:
-    """Recursive descent over the pieces."""
+class _Given(NamedTuple):
+    """What a query is read with, beside its text."""
 
-    __slots__ = ("at", "depth", "exact", "parts", "synonyms", "terms", "text")
+    saved: Mapping[str, str]
+    synonyms: Sequence[Synonyms]
+    exact: bool
+
+
+class _Descent:
+    """Recursive descent over the pieces; `inside` are the saved queries that it is in."""
+
+    __slots__ = ("at", "depth", "expanded", "given", "inside", "parts", "place", "terms", "text")
 
     def __init__(
-        self, text: str, parts: list[_Part], *, exact: bool, synonyms: Sequence[Synonyms]
+        self, text: str, parts: list[_Part], given: _Given, inside: tuple[str, ...]
     ) -> None:
         self.text = text
         self.parts = parts
-        self.exact = exact
-        self.synonyms = synonyms
+        self.given = given
+        self.inside = inside
         self.at = 0
         self.terms = 0
         self.depth = 0
+        self.expanded = 0  # characters of saved queries
+        self.place: int | None = None  # of a saved query, in the text that somebody typed
 
     def tree(self, fields: tuple[int, ...]) -> Node:
         node = self.either(fields)
@@ -220,7 +258,7 @@ class _Descent:
             if kind == "AND":
                 self.at += 1
             nodes.append(self.single(fields))
-        return All(nodes)
+        return All([part for node in nodes for part in _parts_of_all(node)])
 
     def single(self, fields: tuple[int, ...]) -> Node:
         part = self.parts[self.at]
@@ -241,7 +279,7 @@ class _Descent:
             return self.leaf(part, fields)
         if kind == "field":
             self.at += 1
-            return self.in_field(part)
+            return self.in_field(part, fields)
         if kind == "(":
             self.at += 1
             return self.group(part, fields)
@@ -299,15 +337,15 @@ class _Descent:
         name, _, distance = sign.partition("/")
         return Near(first, second, int(distance), ordered=name == "ADJ")
 
-    def in_field(self, field: _Part) -> Node:
+    def in_field(self, field: _Part, fields: tuple[int, ...]) -> Node:
         _, shown, start = field
         name = shown[:-1]
         part = self.parts[self.at]
         kind, piece, position = part
         if position != start + len(shown) or kind not in ("word", "phrase", "("):
             raise self.error(field, f"write what to look for behind {shown} without a space")
-        if name in LATER_FIELDS:
-            raise self.error(field, f"{shown} is not in this version")
+        if name in SAVED_FIELDS:
+            return self.saved_query(part, fields)
         if name in TEXT_FIELDS:
             return self.operand((TEXT_FIELDS[name],))
         if kind == "(":
@@ -319,6 +357,9 @@ class _Descent:
                 first, last = days.span(piece)
             except days.BadDate as error:
                 raise QueryError(self.text, position + error.at, str(error)) from None
+            if days.is_relative(piece.partition("..")[0]):  # shown as the days that it stands for
+                since = days.shown(first) if first > days.EARLIEST else ""
+                piece = f"{since}..{days.shown(last) if last < days.LATEST else ''}"
             return Days(first, last, shown + piece)
         value = piece
         if kind == "phrase":
@@ -326,7 +367,39 @@ class _Descent:
         value = normalized(value)
         if not value:
             raise self.error(part, f"{shown} needs a value")
-        return Value(VALUE_FIELDS[name], value, position, shown + piece)
+        return Value(VALUE_FIELDS[name], value, self.typed(position), shown + piece)
+
+    def typed(self, position: int) -> int:
+        """The place in the text that somebody typed."""
+        return position if self.place is None else self.place
+
+    def saved_query(self, part: _Part, fields: tuple[int, ...]) -> Node:
+        """What the saved query that `part` names finds, as if it stood here in parentheses."""
+        kind, name, position = part
+        if kind != "word":
+            raise self.error(part, "write the name of a saved query: query:NAME")
+        self.at += 1
+        name = normalized(name)
+        text = self.given.saved.get(name)
+        if name in self.inside:
+            row = ", ".join((*self.inside[self.inside.index(name) :], name))
+            raise self.error(part, f"the saved query {name} would stand for itself ({row})")
+        if text is None:
+            raise self.error(part, no_query(name, self.given.saved))
+        self.expanded += len(text)
+        if self.expanded > MOST_SAVED:
+            raise self.error(part, f"saved queries hold {MOST_SAVED:,} characters at most, in all")
+        self.deeper(part)
+        try:
+            inner = _Descent(text, _cut(text), self.given, (*self.inside, name))
+            inner.terms, inner.depth, inner.expanded = self.terms, self.depth, self.expanded
+            inner.place = self.typed(position)
+            node = inner.tree(fields)
+        except QueryError as error:
+            raise self.error(part, f"in the saved query {name}: {error}") from None
+        self.depth -= 1
+        self.terms, self.expanded = inner.terms, inner.expanded
+        return node
 
     def count(self, part: _Part) -> None:
         self.terms += 1
@@ -338,40 +411,95 @@ class _Descent:
         kind, piece, _ = part
         shown = _prefix(fields) + piece
         if kind == "word":
-            pattern = self.word(part)
-            plain = "*" not in piece  # who writes a star says how the word is to stand
-        else:
-            pure = piece[0] == "="
-            text = normalized(piece[1 + pure : -1])
-            if not text:
-                raise self.error(part, "these quotation marks hold nothing to look for")
-            pattern = Pattern.phrase(text, pure=pure)
-            plain = not pure
-        if self.exact or not plain:
+            return self.word(part, fields)
+        pure = piece[0] == "="
+        text = normalized(piece[1 + pure : -1])
+        if not text:
+            raise self.error(part, "these quotation marks hold nothing to look for")
+        return self.words(Pattern.phrase(text, pure=pure), fields, shown, plain=not pure)
+
+    def words(self, pattern: Pattern, fields: tuple[int, ...], shown: str, *, plain: bool) -> Words:
+        """The leaf of a word or phrase; with its other forms, if it is `plain`."""
+        if self.given.exact or not plain:
             return Words(pattern, fields, shown)
-        other = (*forms.of(pattern.text), *forms.synonyms(pattern.text, self.synonyms))
+        other = (*forms.of(pattern.text), *forms.synonyms(pattern.text, self.given.synonyms))
         return Words(pattern, fields, shown, other, hanja=forms.may_be_hanja(pattern.text))
 
-    def word(self, part: _Part) -> Pattern:
+    def word(self, part: _Part, fields: tuple[int, ...]) -> Words:
         _, text, start = part
-        if "?" in text:
-            hint = f'? for one character is not in this version; for the sign itself: ="{text}"'
-            raise QueryError(self.text, start + text.index("?"), hint)
-        if text[-1] == "~" and len(text) > 1:
-            raise self.error(part, f"~ for similar words is not in this version; write {text[:-1]}")
+        shown = _prefix(fields) + text
+        if "~" in text:
+            if text[0] == "~" and start and self.text[start - 1] in _QUOTES:
+                raise self.error(
+                    part, "~ goes with one word; for words near each other: A NEAR/3 B"
+                )
+            if tail := _SIMILAR.fullmatch(text):
+                return self.similar(part, fields, tail[1] or tail[3], tail[2] or "")
         stem = normalized(text.strip("*"))
-        if not stem:
-            raise self.error(part, "a * needs a word: 이란* begins one, *이란 ends one")
-        if "*" not in text:
-            return Pattern.word(stem)
         begins, ends = text[-1] == "*", text[0] == "*"
+        if not stem.strip("?*"):
+            unseen = "this holds nothing that can be seen; write a word"
+            raise self.error(part, _NOTHING_KNOWN if text.strip("?*") != text else unseen)
         if begins and ends:
             hint = f"a plain word is found anywhere; write {stem} without the stars"
             raise self.error(part, hint)
-        if "*" in stem:
-            hint = "a * inside a word is not in this version; only at one end (이란* or *이란)"
-            raise QueryError(self.text, start + text.index("*", 1), hint)
-        return Pattern.word(stem, begins=begins, ends=ends)
+        if "?" in stem or "*" in stem:
+            return self.wildcard(part, fields, stem, begins=begins, ends=ends)
+        # Who writes a star says how the word is to stand.
+        plain = not (begins or ends)
+        return self.words(Pattern.word(stem, begins=begins, ends=ends), fields, shown, plain=plain)
+
+    def similar(self, part: _Part, fields: tuple[int, ...], word: str, most: str) -> Words:
+        # Few queries have one; what answers it is loaded with it.
+        from corpus.index.similar import Similar, refusal
+
+        number = int(most) if most and len(most) < 10 else 1 if not most else 10
+        pattern = Pattern.word(normalized(word))
+        if "*" in word or "?" in word:
+            whole = re.sub("[?*]", "", word)
+            hint = f"~ goes with a whole word; write {word}" + (f", or {whole}~" if whole else "")
+            raise self.error(part, hint)
+        refused = refusal(pattern.text, number)
+        if refused:
+            raise self.error(part, refused)
+        return Similar(pattern, fields, _prefix(fields) + part[1], number, self.typed(part[2]))
+
+    def wildcard(
+        self, part: _Part, fields: tuple[int, ...], stem: str, *, begins: bool, ends: bool
+    ) -> Words:
+        # Few queries have one, and loading what answers it takes as long as a search.
+        from corpus.index.wildcards import MOST_SIGNS, Wildcard, wild
+
+        if " " in stem:
+            raise self.error(part, "a word with ? or * holds no control characters")
+        signs = stem.count("?") + stem.count("*")
+        if signs > MOST_SIGNS:
+            raise self.error(part, f"a word may have {MOST_SIGNS} of ? and * at most")
+        word = wild(stem, begins=begins, ends=ends)
+        assert word is not None  # it holds more than signs
+        for _ in word.blocks[1:]:
+            self.count(part)
+        return Wildcard(word, fields, _prefix(fields) + part[1])
+
+
+_NOTHING_KNOWN = (
+    "? and * stand for open characters of a word: 검?대, 인*능; 이란* begins one, *이란 ends one"
+)
+
+
+def _parts_of_all(node: Node) -> Sequence[Node]:
+    # A date in a saved query filters as one beside it would.
+    return node.subqueries if isinstance(node, All) else (node,)
+
+
+def no_query(name: str, saved: Mapping[str, str]) -> str:
+    """What to say where no query is saved under `name`."""
+    from difflib import get_close_matches  # for an error only
+
+    near = get_close_matches(name, saved, n=3, cutoff=0.5)
+    if near:
+        return f"there is no saved query {name!r}; near: {', '.join(near)}"
+    return f"there is no saved query {name!r}; save one with: corpus query save {name} QUERY"
 
 
 def _prefix(fields: tuple[int, ...]) -> str:

@@ -10,7 +10,7 @@ them all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -49,6 +49,7 @@ class Request(msgspec.Struct, frozen=True):
     exact: bool = False  # no other forms of a word, only the text as it is written
     undated: Undated | None = None
     synonyms: tuple[Synonyms, ...] = ()
+    saved: tuple[tuple[str, str], ...] = ()  # queries by name, where the text has query:NAME
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):
@@ -81,6 +82,19 @@ class Marks(Protocol):
         ...
 
 
+class Explained(Protocol):
+    """What can be told of an answer, in plain JSON types."""
+
+    def query(self) -> dict[str, Any]:
+        """`in_words`, `tree` and `terms`: how the query was read, and what each term found
+        and cost."""
+        ...
+
+    def hit(self, number: int, /) -> dict[str, Any]:
+        """`score` and `terms`: what the score of the article of this number adds up from."""
+        ...
+
+
 class FormCount(msgspec.Struct, frozen=True, gc=False):
     """How many of the articles found have a `word` of the query in a `form` of this `kind`,
     and in none of the forms counted before it; the word as asked (literal) comes first."""
@@ -97,7 +111,8 @@ class Answer(msgspec.Struct, frozen=True):
     `total` counts all matching articles, `rows` holds the ones asked for,
     `left_out` counts the undated articles that only a date filter kept out,
     `read_as` says how the query was read, `marks` tells where its words stand in an article,
-    `forms` counts the forms of every word that was found in more than one.
+    `forms` counts the forms of every word that was found in more than one, and `explain`
+    gives what tells of the answer.
     """
 
     total: int
@@ -106,6 +121,7 @@ class Answer(msgspec.Struct, frozen=True):
     read_as: str
     marks: Marks
     forms: tuple[FormCount, ...] = ()
+    explain: Callable[[], Explained] | None = None
 
 
 class Tally(msgspec.Struct, frozen=True):

@@ -8,14 +8,22 @@ process longer than answering did. Not dataclasses: each of those takes 0.7 ms t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from corpus.index import characters
 from corpus.index.characters import FIRST_WHOLE, KANA, NONE
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from corpus.index.forms import Form
+    from corpus.index.view import SegmentView
+
+    I64 = npt.NDArray[np.int64]
+
+Span = tuple[int, int]  # start and end in the text of a field
 
 ALL_FIELDS = (0, 1, 2)  # title, subtitle, body: their places in `segment.FIELDS`
 ValueName = Literal["publisher", "section", "reporter", "email", "url", "id"]
@@ -88,7 +96,7 @@ class Words(Node):
         self.forms = tuple(forms)
         self.hanja = hanja
         # Equal for leaves that find the same.
-        self.key = (pattern, self.fields, self.forms, hanja)
+        self.key: Hashable = (pattern, self.fields, self.forms, hanja)
 
     def __str__(self) -> str:
         return self.shown
@@ -101,6 +109,27 @@ class Words(Node):
 
     def __hash__(self) -> int:
         return hash(self.key)
+
+
+class Varying(Words):
+    """A leaf whose matches differ in length, such as a word with open characters: it finds
+    them itself. None of its matches holds white space.
+
+    `sought` is what it looks for, equal where leaves find the same."""
+
+    __slots__ = ()
+
+    def __init__(self, sought: Hashable, fields: Sequence[int], shown: str) -> None:
+        super().__init__(Pattern(shown, left_edge=False, right_edge=False), fields, shown)
+        self.key = (sought, self.fields)
+
+    def stretches(self, view: SegmentView) -> tuple[I64, I64]:
+        """(starts, lengths) of the matches in a segment, whatever the field, ascending."""
+        raise NotImplementedError
+
+    def spans(self, text: str) -> list[Span]:
+        """(start, end) of the matches in the text of one field, ascending."""
+        raise NotImplementedError
 
 
 class Near(Node):

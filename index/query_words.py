@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from corpus.index.parser import DATE_FIELDS, LATER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
+from corpus.index.parser import DATE_FIELDS, SAVED_FIELDS, TEXT_FIELDS, VALUE_FIELDS
 
 _PIECE = re.compile(r'(=?["“”])|([()])|([^\s()"“”]+)')
 _OPERATORS = ("AND", "OR")
 _NEAR = re.compile(r"(NEAR|ADJ)/\d+")
-_VALUES = {*VALUE_FIELDS, *DATE_FIELDS, *LATER_FIELDS}
+_VALUES = {*VALUE_FIELDS, *DATE_FIELDS, *SAVED_FIELDS}
 
 
 class QueryWord(NamedTuple):

@@ -54,7 +54,11 @@ def read(request: Request) -> Reading:
         tree = read_question(request.query, fields=fields)
     else:
         tree = parser.parse(
-            request.query, fields=fields, exact=request.exact, synonyms=request.synonyms
+            request.query,
+            fields=fields,
+            exact=request.exact,
+            synonyms=request.synonyms,
+            saved=dict(request.saved),
         )
     filters = _filters(request)
     if not filters and isinstance(tree, Words):
@@ -100,11 +104,13 @@ def _between(since: str | None, until: str | None) -> Days:
     text = f"{since or ''}..{until or ''}"
     try:
         first = days.period(since)[0] if since is not None else days.EARLIEST
-        last = days.period(until)[1] if until is not None else days.LATEST
+        last = days.bound(until) if until is not None else days.LATEST
     except days.BadDate as error:
         raise QueryError(text, None, str(error)) from None
     if first > last:
         raise QueryError(text, None, f"--since {since} is after --until {until}")
+    if since is not None and days.is_relative(since):
+        text = f"{days.shown(first) if first > days.EARLIEST else ''}..{until or ''}"
     return Days(first, last, f"date:{text}")
 
 

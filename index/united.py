@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.find import find, places_of, signed_gaps
+from corpus.index.find import find, signed_gaps, stretches_of
 from corpus.index.forms import ANY_QUOTE, QUOTES, Form
 from corpus.index.lists import tally
 from corpus.index.query import ALL_FIELDS, Pattern, Words
@@ -50,11 +50,12 @@ def other_forms(words: Words, view: SegmentView) -> list[FormFound]:
         length = len(form.pattern.text)
         if not len(positions):
             continue
-        if length == len(words.pattern.text) and length not in seen:
-            seen[length] = [find(words.pattern, view)]
-        for known in seen.setdefault(length, []):
-            positions = positions[~np.isin(positions, known)]
-        seen[length].append(positions)
+        if form.kind != "fuzzy":  # many, all different and none the word itself
+            if length == len(words.pattern.text) and length not in seen:
+                seen[length] = [find(words.pattern, view)]
+            for known in seen.setdefault(length, []):
+                positions = positions[~np.isin(positions, known)]
+            seen[length].append(positions)
         if words.fields != ALL_FIELDS:
             positions = positions[np.isin(view.field_of(positions), words.fields)]
         if form.last:
@@ -115,7 +116,7 @@ def united(literal: Found, others: list[FormFound]) -> Found:
 def all_places(words: Words, view: SegmentView) -> list[tuple[I64, int]]:
     """(offsets ascending, characters of each match) of a word and its forms."""
     return [
-        (places_of(words, view), len(words.pattern.text)),
+        *stretches_of(words, view),
         *(
             (one.positions, len(one.form.pattern.text))
             for one in (other_forms(words, view) if words.forms or words.hanja else ())

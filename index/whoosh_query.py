@@ -23,6 +23,7 @@ from whoosh.query.qcore import Query
 from corpus.index import parser
 from corpus.index.evaluate import F64, I64, Snapshot
 from corpus.index.query import ALL_FIELDS, Node
+from corpus.index.similar import resolved
 
 
 def parse(text: str, *, fields: Sequence[int] = ALL_FIELDS) -> TreeQuery:
@@ -101,5 +102,6 @@ def _evaluated(tree: Node, searcher: Any) -> tuple[I64, F64]:
     if snapshot is None:
         snapshot = Snapshot([reader._perdoc.view for reader in readers])
         parent._corpus_snapshot = snapshot
+    tree = resolved(tree, snapshot.views, str(tree))
     articles, scores = snapshot.evaluate(tree, readers.index(searcher.reader()))
     return articles, np.zeros(len(articles)) if scores is None else scores

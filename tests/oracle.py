@@ -7,9 +7,11 @@ from the running Python's Unicode, which agrees on everything the tests draw.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.article import Article
 
@@ -101,13 +103,199 @@ def scan(word: Word, text: str) -> list[int]:
     return found
 
 
+@dataclass(frozen=True)
+class Wildcard(Word):
+    """A word whose text holds ? (one character) and * (up to `most` characters in all)."""
+
+    most: int = 30
+
+
+@dataclass(frozen=True)
+class Similar(Word):
+    """A word and the stretches at most `most` letters from it; `others` are those that occur
+    (`bound`), each to begin a run."""
+
+    most: int = 1
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Published on a day from `first` to `last`, as ISO writes it."""
+
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """The whole name of the publisher, folded."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A query that was saved under a name."""
+
+    name: str
+    query: object
+
+
+def bound(query: object, articles: Sequence[Article]) -> object:
+    """The query with what its similar words stand for in these articles."""
+    if isinstance(query, Similar):
+        return replace(query, others=similar(query.text, query.most, articles))
+    if isinstance(query, Near):
+        first, second = bound(query.first, articles), bound(query.second, articles)
+        return replace(query, first=first, second=second)
+    if isinstance(query, Saved):
+        return bound(query.query, articles)
+    if isinstance(query, tuple):
+        return (query[0], *(bound(part, articles) for part in query[1:]))
+    return query
+
+
+def similar(word: str, most: int, articles: Sequence[Article]) -> tuple[str, ...]:
+    """The stretches near a word that begin a run, apart from itself."""
+    wanted = fold(word)
+    near = {wanted: 0}
+    for article in articles:
+        for field in FIELDS:
+            for text in re.split(r"[^\w\u0300-\u036f]+", fold(getattr(article, field) or "")):
+                kinds_of = kinds(text)
+                for start in range(len(text)):
+                    if start and kinds_of[start] == kinds_of[start - 1]:
+                        continue
+                    for end in range(start + 1, len(text) + 1):
+                        last = kinds_of[end - 1]
+                        if last in WHOLE and end < len(text) and kinds_of[end] == last:
+                            continue
+                        stretch = text[start:end]
+                        apart = edits(tuple(typed(wanted)), tuple(typed(stretch)))
+                        if apart <= most:
+                            near[stretch] = apart
+    kept: list[str] = []
+    for one in sorted(near, key=lambda one: (near[one], len(one), one)):
+        if not any(begins(one, other) or begins(other, one) for other in kept):
+            kept.append(one)
+    return tuple(sorted(set(kept) - {wanted}))
+
+
+def begins(one: str, other: str) -> bool:
+    """Whether a stretch stands wherever another does, which it begins; whole runs never do."""
+    if one == other or not other.startswith(one):
+        return False
+    of_other = kinds(other)
+    last = of_other[len(one) - 1]
+    return not (last in WHOLE and of_other[len(one)] == last)
+
+
+_TWO = {
+    "WA": "O A", "WAE": "O AE", "OE": "O I", "WEO": "U EO", "WE": "U E", "WI": "U I", "YI": "EU I",
+}  # fmt: skip
+
+
+def typed(text: str) -> list[str]:
+    """The letters of a text by their names in Unicode, compound ones as two."""
+    found: list[str] = []
+    for character in unicodedata.normalize("NFD", text):
+        name = unicodedata.name(character)
+        if "SEONG " in name:
+            jamo = name.split(" ")[-1]
+            found += _TWO.get(jamo, jamo.replace("-", " ")).split()
+        else:
+            found.append(character)
+    return found
+
+
+@lru_cache(None)
+def edits(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """Letters to put in, take out, change or swap, by the definition."""
+    if not one or not other:
+        return len(one) + len(other)
+    least = min(
+        edits(one[1:], other) + 1,
+        edits(one, other[1:]) + 1,
+        edits(one[1:], other[1:]) + (one[0] != other[0]),
+    )
+    if len(one) > 1 and len(other) > 1 and (one[0], one[1]) == (other[1], other[0]):
+        least = min(least, edits(one[2:], other[2:]) + 1)
+    return least
+
+
+def spans(word: Word, text: str) -> list[tuple[int, int]]:
+    """(start, end) of every match in the text of one field."""
+    if isinstance(word, Wildcard):
+        return scan_wildcard(word, text)
+    if isinstance(word, Similar):
+        found = {(at, at + len(word.text)) for at in scan(plain(word), text)}
+        for other in word.others:
+            found |= {(at, at + len(other)) for at in scan(beginning(other), text)}
+        return sorted(found)
+    return [(at, at + len(word.text)) for at in scan(word, text)]
+
+
+def plain(word: Word) -> Word:
+    return Word(word.text, fields=word.fields)
+
+
+def beginning(stretch: str) -> Word:
+    """A stretch that begins a run; Latin letters and digits at its end are a whole one."""
+    return Word(stretch, begins=True, ends=kinds(stretch)[-1] in WHOLE)
+
+
+def scan_wildcard(word: Wildcard, text: str) -> list[tuple[int, int]]:
+    """From every start the shortest stretch that the word with its open characters fits."""
+    wanted, there = fold(word.text), fold(text)
+    # A star beside a ? at either end adds nothing.
+    wanted = re.sub(r"^\*+(?=\?)|(?<=\?)\*+$", "", wanted)
+    while re.search(r"^\?+\*|\*\?+$", wanted):
+        wanted = re.sub(r"^(\?+)\*+|\*+(\?+)$", r"\1\2", wanted)
+    of_text = kinds(there)
+    first, last = wanted[0], wanted[-1]
+    whole_first = first != "?" and kinds(wanted)[0] in WHOLE
+    whole_last = last != "?" and kinds(wanted.replace("*", "?"))[-1] in WHOLE
+    found = []
+    for start in range(len(there)):
+        for end in range(start + 1, len(there) + 1):
+            if not fits(wanted, there[start:end], word.most):
+                continue
+            begins_run = start == 0 or of_text[start - 1] != of_text[start]
+            ends_run = end == len(there) or of_text[end] != of_text[end - 1]
+            need_begin = word.begins or (whole_first and not word.ends)
+            need_end = word.ends or (whole_last and not word.begins)
+            if need_begin and of_text[start] != "none" and not begins_run:
+                continue
+            if need_end and of_text[end - 1] != "none" and not ends_run:
+                continue
+            found.append((start, end))
+            break
+    return found
+
+
+def fits(wanted: str, text: str, most: int) -> bool:
+    """Whether a text is what a word with open characters asks for, its stars `most` of it."""
+    if not wanted:
+        return not text
+    if wanted[0] == "*":
+        rests = range(min(most, len(text)) + 1)
+        return any(
+            fits(wanted[1:], text[rest:], most - rest)
+            for rest in rests
+            if not set(text[:rest]) & set(" \n")
+        )
+    same = bool(text) and (text[0] not in " \n" if wanted[0] == "?" else text[0] == wanted[0])
+    return same and fits(wanted[1:], text[1:], most)
+
+
 def matches(word: Word, article: Article) -> list[tuple[str, int, int]]:
     """(field, start, end) of every match in an article."""
     return [
-        (field, at, at + len(word.text))
+        (field, *span)
         for field in FIELDS
         if field in word.fields
-        for at in scan(word, getattr(article, field) or "")
+        for span in spans(word, getattr(article, field) or "")
     ]
 
 
@@ -167,6 +355,11 @@ def holds(query: object, article: Article) -> bool:
         return bool(matches(query, article))
     if isinstance(query, Near):
         return bool(pairs(query, article))
+    if isinstance(query, Dates):
+        day = str(article.published or "")[:10]
+        return bool(day) and query.first <= day <= query.last
+    if isinstance(query, Publisher):
+        return fold(article.publisher or "") == fold(query.name)
     assert isinstance(query, tuple)
     operator, *parts = query
     if operator == "not":
@@ -178,6 +371,9 @@ def score(query: object, article: Article, live: Sequence[Article]) -> float:
     """BM25F as docs/decisions/0005-ranking.md writes it, over the live articles."""
     if isinstance(query, Word):
         tf = sum(WEIGHTS[field] for field, _, _ in matches(query, article))
+        if isinstance(query, Similar):  # an occurrence in another form weighs half
+            literal = sum(WEIGHTS[field] for field, _, _ in matches(plain(query), article))
+            tf = literal + (tf - literal) / 2
         if not tf:
             return 0.0
         df = sum(1 for one in live if matches(query, one))
@@ -187,6 +383,8 @@ def score(query: object, article: Article, live: Sequence[Article]) -> float:
     if isinstance(query, Near):
         words = (query.first, query.second)
         return sum(score(word, article, live) for word in words) if holds(query, article) else 0.0
+    if isinstance(query, Dates | Publisher):
+        return 0.0
     assert isinstance(query, tuple)
     operator, *parts = query
     if operator == "not" or not holds(query, article):
@@ -204,10 +402,18 @@ def render(query: object) -> str:
         text = f'"{query.text}"' if query.phrase else query.text
         text = "=" * query.pure + text + "*" * query.begins
         text = "*" * query.ends + text
+        if isinstance(query, Similar):
+            text += "~" if query.most == 1 else f"~{query.most}"
         return text if query.fields == FIELDS else f"{query.fields[0]}:{text}"
     if isinstance(query, Near):
         operator = "ADJ" if query.ordered else "NEAR"
         return f"{render(query.first)} {operator}/{query.distance} {render(query.second)}"
+    if isinstance(query, Dates):
+        return f"date:{query.first}..{query.last}"
+    if isinstance(query, Publisher):
+        return f"publisher:{query.name}"
+    if isinstance(query, Saved):
+        return f"query:{query.name}"
     assert isinstance(query, tuple)
     operator, *parts = query
     if operator == "not":

@@ -22,7 +22,7 @@ from corpus.index.protocol import Undated
 from corpus.locate import locate
 from corpus.memory import enough
 from corpus.reading import Mode, Reader
-from corpus.results import ArticleChange, IngestReport, Progress, ReextractReport
+from corpus.results import ArticleChange, IngestReport, Progress, ReextractReport, SavedQuery
 
 if TYPE_CHECKING:
     from whoosh.util.filelock import LockBase
@@ -200,6 +200,7 @@ class Corpus(Reader):
             exact=exact,
             undated=undated,
             synonyms=self._settings.synonyms,
+            saved=self.queries,
         )
         index, pending = self._room.ready()
         answer = index.search(request, limit=None, sort="newest")
@@ -247,6 +248,29 @@ class Corpus(Reader):
             store.delete(list(entries.values()), reason.strip())
             self._room.catch_up()
         return [entry.id for entry in entries.values()]
+
+    def save_query(self, name: str, query: str) -> SavedQuery:
+        """Save `query` under `name`, for query:NAME; a query of that name is replaced.
+
+        A name has up to 64 letters, digits, - and _. Raises CorpusError for another name and
+        QueryError for a query that cannot be read, or that would stand for itself.
+        """
+        store = self._writer()
+        from corpus.saving import checked
+
+        found = checked(name, query, store.queries())
+        store.save_query(found)
+        return found
+
+    def delete_query(self, name: str) -> SavedQuery:
+        """Take a saved query out, and give it back. Raises CorpusError where there is none,
+        and where another one uses it."""
+        store = self._writer()
+        from corpus.saving import free
+
+        found = free(name, store.queries())
+        store.delete_query(found.name)
+        return found
 
     def update_index(
         self,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from corpus.index.protocol import Request, Synonyms, Undated
+
+if TYPE_CHECKING:
+    from corpus.results import SavedQuery
 
 Filter = str | Sequence[str] | None
 
@@ -23,8 +26,11 @@ def request(
     exact: bool,
     undated: Undated | None,
     synonyms: tuple[Synonyms, ...],
+    saved: Callable[[], Iterable[SavedQuery]],
 ) -> Request:
-    """One value of a filter or several of them, all as tuples."""
+    """One value of a filter or several of them, all as tuples.
+
+    `saved` gives the saved queries; it is called where the query may name one."""
     return Request(
         query=query,
         since=since,
@@ -37,7 +43,12 @@ def request(
         exact=exact,
         undated=undated,
         synonyms=synonyms,
+        saved=tuple((one.name, one.query) for one in saved()) if _names_query(query) else (),
     )
+
+
+def _names_query(query: str) -> bool:
+    return "query:" in query or "질의:" in query
 
 
 def narrows(request: Request) -> bool:

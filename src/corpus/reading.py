@@ -24,6 +24,7 @@ from corpus.results import (
     IndexState,
     Page,
     Run,
+    SavedQuery,
     Status,
     Verification,
     WordCounts,
@@ -115,6 +116,7 @@ class Reader:
             exact=exact,
             undated=undated,
             synonyms=self._settings.synonyms,
+            saved=self.queries,
         )
         if not query.strip() and not asking.narrows(request):
             raise QueryError(
@@ -140,7 +142,8 @@ class Reader:
         index, pending = self._room.ready()
         answer = index.search(request, limit=limit, offset=offset, sort=sort)
         found = answer.rows
-        page = Page([(row.number, row.revision) for row in found], self._records, answer.marks)
+        keys = [(row.number, row.revision) for row in found]
+        page = Page(keys, self._records, answer.marks, answer.explain)
         rows = tuple(
             [
                 Hit(row.id, row.score, row.revision, row.number, place, page)
@@ -162,6 +165,7 @@ class Reader:
             forms=answer.forms,
             suggest=suggest,
             corrected=corrected,
+            page=page,
         )
 
     def words(
@@ -198,6 +202,7 @@ class Reader:
             exact=exact,
             undated=undated,
             synonyms=self._settings.synonyms,
+            saved=self.queries,
         )
         if not query.strip():
             raise QueryError(query, None, "no query: give a word, such as 인공지능, 당* or *당")
@@ -244,6 +249,7 @@ class Reader:
             exact=exact,
             undated=undated,
             synonyms=self._settings.synonyms,
+            saved=self.queries,
         )
         index, pending = self._room.ready()
         tally = index.count(request, by)
@@ -281,6 +287,7 @@ class Reader:
             exact=exact,
             undated=undated,
             synonyms=self._settings.synonyms,
+            saved=self.queries,
         )
         index, _ = self._room.ready()
         answer = index.search(request, limit=None, sort="newest")
@@ -382,6 +389,10 @@ class Reader:
     def log(self, limit: int | None = 20) -> list[Run]:
         """The last `limit` ingests and deletions (None: all), newest first."""
         return self._store.runs(limit)
+
+    def queries(self) -> list[SavedQuery]:
+        """The saved queries, by name."""
+        return self._store.queries()
 
     def index_status(self) -> IndexState:
         """How the index stands to the store; a damaged one is an answer, not an error."""

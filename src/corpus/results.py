@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, overload
 
@@ -16,7 +17,7 @@ import msgspec
 
 from corpus.article import Article
 from corpus.errors import ArticleRejected
-from corpus.index.protocol import FormCount, Marks, Match, Suggestion
+from corpus.index.protocol import Explained, FormCount, Marks, Match, Suggestion
 from corpus.index.snippets import Snippet, cut
 
 FORMAT_VERSION = 1
@@ -77,9 +78,16 @@ class Page(dict[int, Article]):
         keys: Sequence[tuple[int, int]],
         load: Callable[[Sequence[tuple[int, int]]], dict[tuple[int, int], Article]],
         mark: Marks,
+        explain: Callable[[], Explained] | None = None,
     ) -> None:
         self._keys, self._load, self.mark = keys, load, mark
+        self._explain = explain
         self._marked: dict[int, tuple[Match, ...]] = {}
+
+    @cached_property
+    def explained(self) -> Explained | None:
+        """What tells of the answer that the page is of."""
+        return None if self._explain is None else self._explain()
 
     def __missing__(self, row: int) -> Article:
         """Raises CorpusError once the corpus is closed."""
@@ -143,6 +151,14 @@ class Hit(msgspec.Struct, frozen=True, eq=False):
         """How much of the article the corpus holds: full, lead or title."""
         return self.article.completeness
 
+    def explain(self) -> dict[str, Any]:
+        """What the score adds up from: `score`, and `terms`, each with its occurrences by
+        field, tf, df, idf, norm and contribution (formula: `corpus.index.evaluate`); no
+        terms where nothing was scored."""
+        explained = self.page.explained
+        found = {"score": 0.0, "terms": []} if explained is None else explained.hit(self.number)
+        return {"id": self.id, **found}
+
     def to_dict(self) -> dict[str, Any]:
         """id, score, revision, matched, where, matches, snippets and the whole article."""
         return {
@@ -201,6 +217,7 @@ class Hits(Sequence[Hit]):
         forms: tuple[FormCount, ...] = (),
         suggest: Callable[[], tuple[Suggestion, ...]] = tuple,
         corrected: Suggestion | None = None,
+        page: Page | None = None,
     ) -> None:
         # Neither a dataclass (1 ms to define) nor a Struct, which can be no Sequence.
         self.__dict__.update(
@@ -214,6 +231,7 @@ class Hits(Sequence[Hit]):
             corrected=corrected,
             _suggest=suggest,
             _suggestions=None,
+            _page=page,
         )
 
     @property
@@ -260,7 +278,17 @@ class Hits(Sequence[Hit]):
         return self.rows[index]
 
     def explain(self) -> dict[str, Any]:
-        """How the query was read and what it found, without the hits."""
+        """How the query was read and what it found, without the hits.
+
+        Beside what `to_dict` has: `in_words` and `tree`, the query as it was understood, and
+        `terms`: of each its forms, the articles and occurrences that it has by itself, and
+        the microseconds that it takes to look up.
+        """
+        page: Page | None = self.__dict__["_page"]
+        explained = None if page is None else page.explained
+        return {**self._summary(), **({} if explained is None else explained.query())}
+
+    def _summary(self) -> dict[str, Any]:
         return {
             "read_as": self.read_as,
             "total": self.total,
@@ -278,7 +306,7 @@ class Hits(Sequence[Hit]):
             del hit["format_version"]
         return {
             "format_version": FORMAT_VERSION,
-            **self.explain(),
+            **self._summary(),
             "offset": self.offset,
             "hits": hits,
         }
@@ -299,6 +327,14 @@ class Counts(Record, frozen=True):
     read_as: str
     by: str | None
     forms: tuple[FormCount, ...] = ()
+
+
+class SavedQuery(Record, frozen=True):
+    """A query that query:`name` stands for; `saved` is when, in UTC."""
+
+    name: str
+    query: str
+    saved: datetime
 
 
 class WordCounts(Record, frozen=True):

@@ -18,7 +18,7 @@ from corpus import store_schema
 from corpus.article import Article
 from corpus.errors import ArticleRejected, CorpusDamaged
 from corpus.index.protocol import Change
-from corpus.results import Run
+from corpus.results import Run, SavedQuery
 from corpus.store_schema import MENDING, guarded
 
 # Rows fetched at a time by walks over everything: some hundred kilobytes of records.
@@ -141,6 +141,11 @@ class Store:
         """The ids of the live articles in order of arrival."""
         sql = "SELECT id FROM articles WHERE deleted_at IS NULL ORDER BY number"
         return (row[0] for row in self.walk(sql))
+
+    def queries(self) -> list[SavedQuery]:
+        """The saved queries, by name."""
+        rows = self._rows("SELECT name, query, saved FROM queries ORDER BY name")
+        return [SavedQuery(name, query, datetime.fromisoformat(at)) for name, query, at in rows]
 
     def find(self, id: str) -> Entry | None:
         """The article with exactly this id, live or deleted."""

@@ -17,7 +17,7 @@ from zstandard import ZstdCompressor
 from corpus.deciding import COMPARED, Arrived, Known
 from corpus.errors import ArticleRejected
 from corpus.identity import number_key
-from corpus.results import KeptOut
+from corpus.results import KeptOut, SavedQuery
 from corpus.store import Entry, Store
 from corpus.store_schema import guarded, now
 
@@ -290,6 +290,20 @@ class StoreWriter(Store):
         except BaseException:
             self.rollback()
             raise
+
+    def save_query(self, query: SavedQuery) -> None:
+        """Put a query under its name, in the place of one that was there."""
+        with guarded(self.path):
+            self.connection.execute(
+                "INSERT INTO queries VALUES (?, ?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET query = excluded.query, saved = excluded.saved",
+                (query.name, query.query, query.saved.isoformat()),
+            )
+
+    def delete_query(self, name: str) -> None:
+        """Take the query of this name out, if there is one."""
+        with guarded(self.path):
+            self.connection.execute("DELETE FROM queries WHERE name = ?", (name,))
 
 
 def _marks(values: Sized, mark: str) -> str:

@@ -15,8 +15,8 @@ NAMES = (
     "Article ArticleChange ArticleNotFound ArticleRejected Contributor Corpus CorpusDamaged"
     " CorpusError CorpusLocked CorpusNotFound CorpusTooNew Counts FieldChange FormCount Hit"
     " Hits IndexState IngestReport KeptEdit KeptOut Match NotReread NotYet Note Print Progress"
-    " QueryError ReextractReport Removed Reporter Run Snippet Status Suggestion Verification"
-    " WordCounts create extract open"
+    " QueryError ReextractReport Removed Reporter Run SavedQuery Snippet Status Suggestion"
+    " Verification WordCounts create extract open"
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from corpus.cli import screen
+from corpus.cli import screen, width
 
 
 @pytest.fixture
@@ -156,10 +156,32 @@ def test_colour_is_as_the_option_says(search, monkeypatch: pytest.MonkeyPatch) -
     assert "\x1b[1;31m" in search("연구소", "--color", "always").out
 
 
-def test_explain_tells_the_score_and_the_places(search) -> None:
-    lines = search("갯벌", "--explain").lines
-    assert lines[-1].startswith("explain: 1 tide-0001 score ")
-    assert "title 13-15 literal" in lines[-1]
+def test_explain_tells_the_query_its_terms_and_what_the_score_adds_up_from(search) -> None:
+    lines = search("갯벌 -카카오톡", "--explain").lines
+    told = lines[lines.index("explain: articles with 갯벌 and without 카카오톡") :]
+    assert told[1:5] == ["  and", "    word 갯벌", "    not", "      word 카카오톡"]
+    assert told[5].startswith("  갯벌: 1 article, 2 times, ") and told[5].endswith(" µs")
+    assert told[7].startswith(" 1 tide-0001 score ")
+    score = told[7].split(" ")[-1]
+    assert told[8] == f"     {score} 갯벌: 1x title, 1x body"
+    assert told[9].startswith("           tf 4, df 1 of 14, idf ")
+    assert all(width.columns(line) <= 80 for line in told)
+
+
+def test_explain_in_json_adds_up_to_the_scores(search) -> None:
+    document = json.loads(search("연구소 (교육 OR 판교~)", "--format", "json", "--explain").out)
+    explain = document["explain"]
+    assert explain["tree"]["kind"] == "and"
+    assert [term["term"] for term in explain["terms"]] == ["연구소", "교육", "판교~"]
+    assert all(term["microseconds"] > 0 for term in explain["terms"])
+    for hit, why in zip(document["hits"], explain["hits"], strict=True):
+        assert why["id"] == hit["id"]
+        total = sum(term["contribution"] for term in why["terms"])
+        assert total == pytest.approx(hit["score"]) and total > 0
+
+
+def test_what_is_sorted_by_time_has_no_score_to_explain(search) -> None:
+    assert search("갯벌", "--sort", "newest", "--explain").lines[-1] == "     nothing was scored"
 
 
 def test_a_long_answer_on_a_terminal_goes_through_the_pager(
@@ -194,3 +216,21 @@ def test_match_any_without_a_word_is_a_query_error(search) -> None:
     result = search("--match", "any", "?!")
     assert result.code == 2
     assert "no word to look for" in result.err
+
+
+def test_explain_of_a_question_adds_up_too(search) -> None:
+    asked = (
+        "논문보다 조석표가 먼저인 곳은 어디인가요?",
+        "--match",
+        "any",
+        "--format",
+        "json",
+        "--explain",
+    )
+    document = json.loads(search(*asked).out)
+    explain = document["explain"]
+    assert explain["tree"]["kind"] == "question" and explain["hits"]
+    for hit, why in zip(document["hits"], explain["hits"], strict=True):
+        total = sum(term["contribution"] for term in why["terms"])
+        assert total == pytest.approx(hit["score"]) and total > 0
+    assert any(" … " in term["term"] for why in explain["hits"] for term in why["terms"])

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from indexing import Build, article, build_index
-from oracle import Near, Word
+from oracle import Near, Wildcard, Word
 
 from corpus.article import Article
 from corpus.index import packing, writer
+from corpus.index import wildcards as index_wildcards
 from corpus.index.protocol import Request
 
 
@@ -157,14 +158,31 @@ def words(draw: st.DrawFn) -> Word:
 
 
 @st.composite
+def wildcards(draw: st.DrawFn) -> Wildcard:
+    pieces = draw(st.lists(text_of(1, 2, " \n"), min_size=1, max_size=3))
+    signs = st.sampled_from(("?", "*", "??", "*?", "?**"))
+    text = "".join(piece + draw(signs) for piece in pieces) + draw(text_of(0, 2, " \n"))
+    text = draw(st.sampled_from(("", "", "?", "?*"))) + text.lstrip("-").strip("*")
+    if not set(text) & set("?*") or not set(text) - set("?*"):
+        text = "가?"
+    star = draw(st.sampled_from(("", "", "begins", "ends")))
+    fields = draw(st.sampled_from((oracle.FIELDS, oracle.FIELDS, ("title",), ("body",))))
+    return Wildcard(text, star == "begins", star == "ends", fields=fields, most=MOST_BETWEEN)
+
+
+MOST_BETWEEN = 1  # characters of stars, so that the limit is met in short texts
+leaves = words() | wildcards()
+
+
+@st.composite
 def nears(draw: st.DrawFn) -> Near:
-    first, second = draw(words()), draw(words())
+    first, second = draw(leaves), draw(leaves)
     second = replace(second, fields=first.fields)
     return Near(first, second, draw(st.integers(1, 3)), draw(st.booleans()))
 
 
 queries = st.recursive(
-    words() | nears(),
+    leaves | nears(),
     lambda inner: st.one_of(
         st.tuples(st.just("not"), inner),
         st.tuples(st.just("and"), inner, inner),
@@ -194,7 +212,11 @@ def test_hits_scores_and_marks_equal_a_scan_however_segmented(
         for at, (t, s, b) in enumerate(contents)
     ]
     sizes = packing.Sizes(listed=least)
-    with tempfile.TemporaryDirectory() as folder, patch.object(packing, "SIZES", sizes):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch.object(packing, "SIZES", sizes),
+        patch.object(index_wildcards, "MOST_BETWEEN", MOST_BETWEEN),
+    ):
         index = build_index(Path(folder) / "index", articles, sorted(cuts))
         for query in asked:
             answer = index.search(Request(oracle.render(query), exact=True), limit=None)
@@ -220,7 +242,11 @@ def test_deletions_and_revisions_leave_what_a_fresh_index_would_hold(
 ) -> None:
     articles = [Article(id=f"a{at}", title=t, body=b) for at, (t, _, b) in enumerate(contents)]
     sizes = packing.Sizes(listed=least)
-    with tempfile.TemporaryDirectory() as folder, patch.object(packing, "SIZES", sizes):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch.object(packing, "SIZES", sizes),
+        patch.object(index_wildcards, "MOST_BETWEEN", MOST_BETWEEN),
+    ):
         path = Path(folder) / "index"
         index = build_index(path, articles, [1, 3])
         live = dict(enumerate(articles, 1))

@@ -27,6 +27,7 @@ COMMANDS = (
     "words",
     "show",
     "export",
+    "query",
     "delete",
     "reextract",
     "status",
@@ -46,7 +47,6 @@ NOT_YET = (
     "similar",
     "collect",
     "cite",
-    "query",
     "dump",
     "restore",
 )

@@ -145,7 +145,7 @@ _FILTERS: tuple[Decorator, ...] = (
     click.option(
         "--since",
         metavar="DATE",
-        help="From this year, month or day on: 2021, 2021-10, 2021-10-03.",
+        help="From this year, month or day on: 2021, 2021-10, 2021-10-03; 7d: the last 7 days.",
     ),
     click.option("--until", metavar="DATE", help="Up to the end of this year, month or day."),
     click.option(

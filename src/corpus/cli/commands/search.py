@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 import click
 
-from corpus.cli import boundary, hits_text
+from corpus.cli import boundary, explain_text, hits_text
 from corpus.cli.options import (
     Filters,
     Rows,
@@ -74,7 +74,7 @@ TABLE_COLUMNS = (
 @formats("text", "json", "jsonl", "csv", "tsv", "ids")
 @columns_option
 @bom_option
-@click.option("--explain", is_flag=True, help="Say how the query was read and scored.")
+@click.option("--explain", is_flag=True, help="Say how it was read, found and scored.")
 @click.option(
     "--correct",
     is_flag=True,
@@ -120,7 +120,7 @@ def command(
             drawn = hits_text.draw(
                 hits, width=terminal_columns(), color=color, short_id=c.short_id, hint=hint
             )
-            page(chain(drawn, places(hits) if explain else ()))
+            page(chain(drawn, explain_text.draw(hits) if explain else ()))
         elif format == "json":
             print_document(hits, columns, explain=explain)
         else:
@@ -140,22 +140,13 @@ def one_syllable(query: tuple[str, ...]) -> str | None:
     return None
 
 
-def places(hits: Hits) -> Iterator[str]:
-    """Under --explain: each hit's score, and where its matches stand."""
-    for rank, hit in enumerate(hits, hits.offset + 1):
-        found = ", ".join(
-            f"{match.field} {match.start}-{match.end} {match.kind}" for match in hit.matches
-        )
-        yield f"explain: {rank} {hit.id} score {hit.score:.3f}: {found or 'no words'}"
-
-
 def print_document(hits: Hits, columns: tuple[str, ...] | None, *, explain: bool) -> None:
     """One JSON document; --columns chooses the keys of each hit, flat as in a table."""
     document = hits.to_dict()
     if columns:
         document["hits"] = [chosen(row, columns) for row in flat(hits)]
     if explain:
-        document["explain"] = hits.explain()
+        document["explain"] = {**hits.explain(), "hits": [hit.explain() for hit in hits]}
     print_json(document)
 
 
