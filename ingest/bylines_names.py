@@ -88,9 +88,11 @@ _NAMED = (
 )
 NAME_PATTERN = _NAMED
 NAME_TITLE = re.compile(rf"({_NAMED})({TITLE_PATTERN})")
+# Parts as long as addresses may have them: without bounds, 20,000 letters take 10 seconds.
 EMAIL_PATTERN = (
-    r"[A-Za-z0-9][A-Za-z0-9._%+-]*\s?(?:@|\(at\)|\[at\])\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*?"
-    r"\.(?:[a-z]{2,}|[A-Z]{2,}(?![a-z]))(?:\.(?:[a-z]{2}|[A-Z]{2})(?![A-Za-z]))?"
+    r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}\s?(?:@|\(at\)|\[at\])\s?"
+    r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}?"
+    r"\.(?:[a-z]{2,63}|[A-Z]{2,63}(?![a-z]))(?:\.(?:[a-z]{2}|[A-Z]{2})(?![A-Za-z]))?"
 )
 EMAIL = re.compile(EMAIL_PATTERN)
 MASKED = r"\[email\s?protected\]"
