@@ -68,6 +68,12 @@ _PHRASE, _WORD, _PARENTHESIS, _QUOTE = 1, 2, 3, 4
 _SIMILAR = re.compile(r"([^~]*[^~0-9])~([0-9]*)|([^~]*[0-9])~()")
 
 # What the store removes from every text, a query may hold as well. Compiled when one does.
+# The store takes these controls for cp1252 read as Latin-1.
+_CP1252 = {
+    byte: bytes([byte]).decode("cp1252")
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)
+}
 _CONTROL = "[\x00-\x1f\x7f-\x9f]"
 _INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 
@@ -111,7 +117,7 @@ def normalized(text: str) -> str:
     """As the store normalises: NFC, nothing invisible, one space where there is any."""
     # Printable is what is no control, nothing invisible, and no white space but the space.
     if not (text.isprintable() and unicodedata.is_normalized("NFC", text)):
-        visible = re.sub(_INVISIBLE, "", text)
+        visible = re.sub(_INVISIBLE, "", text).translate(_CP1252)
         # In the end: taking out a character between two others can let them compose.
         text = unicodedata.normalize("NFC", re.sub(_CONTROL, " ", visible))
     return " ".join(text.split())
