@@ -156,7 +156,7 @@ def boxed(tree: Tree, story: Collection[etree._Element], selector: str = "") -> 
         out += persons(plain(node)[:120])
     for node in tree.walked.addressed[:60]:
         href = unquote((node.get("href") or "")[:300])
-        match = _MAIL_IN_LINK.search(href) or _MAIL.search(node.text or "")
+        match = _MAIL_IN_LINK.search(href) or _MAIL.search((node.text or "")[:300])
         if match and is_personal(match[1]) and not any(up in story for up in node.iterancestors()):
             out += _around(node, match[1])
     unique: dict[str | None, Reporter] = {}
