@@ -110,7 +110,8 @@ def _work(
         seen.inputs += 1
         seen.seconds += spent
         seen.slowest = heapq.nlargest(SLOWEST, [*seen.slowest, (round(spent, 4), number)])
-        if done % _REPORTED == 0 or done == len(numbers):
+        # A failure is told at once: the next input may end the process.
+        if seen.failures or done % _REPORTED == 0 or done == len(numbers):
             seen.peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
             pipe.send(seen)
             seen = Outcome()
@@ -121,7 +122,7 @@ class _Worker:
 
     def __init__(self, sound: Sequence[bytes], seed: int, numbers: range, megabytes: int) -> None:
         context = multiprocessing.get_context("fork")
-        self.numbers = numbers
+        self.numbers, self.told = numbers, 0
         self.at = context.Value("q", -1, lock=False)
         self.pipe, theirs = context.Pipe(duplex=False)
         work = (theirs, self.at, sound, seed, numbers, megabytes)
@@ -162,8 +163,8 @@ def fuzz(
 ) -> Outcome:
     """Run `inputs` mutants; `seconds` bounds the processor time of one, `megabytes` its memory.
 
-    What a worker saw since its last word is lost with it, but for the input that ended it:
-    those inputs are counted as not run.
+    Whether the inputs since the last word of a worker that was ended were articles or refusals
+    is lost with it; they count as run, since failures are told at once.
     """
     total = Outcome()
     shares = [range(first, inputs, jobs) for first in range(jobs)]
@@ -174,7 +175,9 @@ def fuzz(
             alive = worker.process.is_alive()
             try:
                 while worker.pipe.poll():
-                    total.add(worker.pipe.recv())
+                    told = worker.pipe.recv()
+                    worker.told += told.inputs
+                    total.add(told)
             except EOFError:
                 alive = False
             stuck = alive and worker.held_up(seconds)
@@ -187,8 +190,9 @@ def fuzz(
                 continue
             what = f"over {seconds:g} s" if stuck else f"died ({worker.process.exitcode})"
             total.failures.append((worker.at.value, what))
-            total.inputs += 1
-            if rest := worker.rest():
+            rest = worker.rest()
+            total.inputs += len(worker.numbers) - len(rest) - worker.told
+            if rest:
                 workers.append(_Worker(sound, seed, rest, megabytes))
     return total
 
