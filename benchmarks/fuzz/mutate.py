@@ -10,9 +10,11 @@ import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from corpus.ingest import content
+
 ROOT = Path(__file__).parents[2]
 FIXTURES = (ROOT / "src" / "corpus" / "demo" / "articles", ROOT / "tests" / "ingest" / "pages")
-KINDS = ("auto", "auto", "html", "text")
+KINDS = ("auto", "auto", "html", "html", "text", *content.KINDS)
 CHARSETS = (None, None, None, "euc-kr", "utf-8", "iso-8859-1", "utf-16", "johab", "nonsense")
 ENCODINGS = ("utf-8", "cp949", "utf-16-le", "utf-16-be", "utf-8-sig", "johab", "shift_jis", "utf-7")
 LARGEST = 2_000_000  # bytes; larger inputs say nothing new about the rules, only about time
@@ -41,8 +43,8 @@ def mutant(sound: Sequence[bytes], seed: int, number: int) -> tuple[bytes, str, 
     for _ in range(choose.choice((1, 1, 2, 2, 3, 5))):
         mutate = choose.choice(HEAVY if choose.random() < 0.04 else LIGHT)
         data = mutate(data, choose)[:LARGEST]
-    if choose.random() < 0.1:
-        data += choose.choice(sound)
+    if choose.random() < 0.15:
+        data = graft(data, choose.choice(sound), choose)
     kinds = ("auto", "jsonl") if data[:1] == b"{" else KINDS
     return data, choose.choice(kinds), choose.choice(CHARSETS), choose.random() < 0.1
 
@@ -50,6 +52,13 @@ def mutant(sound: Sequence[bytes], seed: int, number: int) -> tuple[bytes, str, 
 def _span(data: bytes, choose: random.Random, longest: int) -> tuple[int, int]:
     start = choose.randrange(len(data) + 1)
     return start, min(len(data), start + choose.randrange(1, longest))
+
+
+def graft(data: bytes, other: bytes, choose: random.Random) -> bytes:
+    """A piece of another input stands in the middle, or all of it."""
+    start, end = _span(other, choose, 5000) if choose.random() < 0.7 else (0, len(other))
+    at = choose.randrange(len(data) + 1)
+    return data[:at] + other[start:end] + data[at:]
 
 
 def flip(data: bytes, choose: random.Random) -> bytes:
@@ -89,6 +98,11 @@ def encode(data: bytes, choose: random.Random) -> bytes:
     """Read in one charset and written in another."""
     text = data.decode(choose.choice(("utf-8", "cp949", "latin-1", "cp1252")), "replace")
     return text.encode(choose.choice(ENCODINGS), choose.choice(("replace", "ignore")))
+
+
+def misread(data: bytes, choose: random.Random) -> bytes:
+    """Read in a wrong charset and written as UTF-8."""
+    return data.decode(choose.choice(("latin-1", "cp949", "cp1252")), "replace").encode()
 
 
 def insert(data: bytes, choose: random.Random) -> bytes:
@@ -140,7 +154,7 @@ def storm(data: bytes, choose: random.Random) -> bytes:
 
 
 LIGHT: tuple[Mutation, ...] = (
-    flip, flip, repeat, delete, truncate, swap, encode, insert, insert, tags, keys,
+    flip, flip, repeat, delete, truncate, swap, encode, misread, insert, insert, tags, keys,
 )  # fmt: skip
 HEAVY: tuple[Mutation, ...] = (nest, attribute, storm)
 

@@ -205,6 +205,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=5.0, help="for one input, processor time")
     parser.add_argument("--megabytes", type=int, default=1024, help="address space of a worker")
     parser.add_argument("--pages", type=Path, help="a folder of pages of your own")
+    parser.add_argument("--keep", type=Path, help="a folder for the inputs that failed")
     parser.add_argument("--only", type=int, help="run this one input, in this process")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
@@ -221,6 +222,11 @@ def main() -> int:
         seconds=args.seconds,
         megabytes=args.megabytes,
     )
+    if args.keep:
+        args.keep.mkdir(parents=True, exist_ok=True)
+        for number, _ in total.failures:
+            data, *_ = mutant(sound, args.seed, number)
+            (args.keep / f"{args.seed}-{number}").write_bytes(data)
     pages = " --pages PAGES" if args.pages else ""
     report = {
         "command": f"python benchmarks/fuzz/run.py --inputs {args.inputs} --seed {args.seed}"
