@@ -10,7 +10,7 @@ import msgspec
 
 from corpus.article import Article
 from corpus.errors import ArticleRejected
-from corpus.ingest import EXTRACTOR, json_records, records
+from corpus.ingest import EXTRACTOR, json_records, normal, records
 from corpus.ingest.raw import Extracted, How, Raw, Reading
 from corpus.ingest.timing import TimeUp, within
 
@@ -92,6 +92,9 @@ def _one(raw: Raw, how: How) -> Article:
         flags += ["encoding"] * decoded.repaired + ["mojibake"] * decoded.damaged
     if how.clean and raw.form != "text":
         article = _as_found(article)
+    if not article.title and not article.body:
+        # Nothing but a copyright line or the address of the newsroom was left of it.
+        raise ArticleRejected(raw.origin, raw.line, "title and body are both empty")
     captured = records.time_of(raw.captured) if raw.captured else None
     return msgspec.structs.replace(
         article,
@@ -110,4 +113,5 @@ def _as_found(article: Article) -> Article:
     from corpus.ingest.byline import restore
 
     lines = restore(article.body.split("\n") if article.body else [], article.removed)
-    return msgspec.structs.replace(article, body="\n".join(lines), removed=())
+    # Left-out parts of a page are recorded as they stood there.
+    return msgspec.structs.replace(article, body=normal.text("\n".join(lines)), removed=())

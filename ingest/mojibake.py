@@ -182,6 +182,12 @@ def _reading(run: str, depth: int = 3) -> str:
 
 def _decoded(data: Sequence[int | None]) -> str:
     """UTF-8 with lost bytes (None) filled in where one of the syllables in use fits alone."""
+    known = [byte for byte in data if byte is not None]
+    if len(known) == len(data):
+        try:
+            return bytes(known).decode()
+        except UnicodeDecodeError:
+            return ""
     out, at = [], 0
     while at < len(data):
         lead = data[at]
