@@ -77,6 +77,7 @@ _LEFT = re.compile(
     f"[가-힣]{_TRACE}|{_TRACE}(?:[가-힣]|{_TRACE})|(?<![A-Za-z])[\u00c0-\u00ff](?![A-Za-z])"
 )
 _ASCII = bytes(range(128))
+_RUN = re.compile("[^\x00-\x7f]{2,}")
 _GONE = re.compile("占쏙옙|\ufffd")  # the first is U+FFFD twice, read as CP949
 _TRIGGER = re.compile(
     f"[\u0080-\u009f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\ufffd占{_hanja_leads()}]"
@@ -102,7 +103,8 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     found, sure = text, True
     # Neighbours in the text are neighbours here: what is not here needs no look at the text.
-    if _UTF8.search(beyond) or len(_ABOVE.findall(beyond)) >= 2 * _STRONG:
+    utf8 = _UTF8.search(beyond) and _UTF8.search("\n".join(_RUN.findall(text)))
+    if utf8 or len(_ABOVE.findall(beyond)) >= 2 * _STRONG:
         # Either mistake makes a few runs that look like the other's.
         if _korean_pairs(text) > _hangul_runs(text):
             found, sure = _from_cp949(text)
