@@ -66,14 +66,14 @@ def cells_of(line: str, delimiter: str) -> list[str]:
 
 def header_of(cells: Sequence[str]) -> list[str] | None:
     """The names of the columns, each once; None where no column is a title or a body."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, cell in enumerate(cells[:_MOST_COLUMNS], 1):
         name = cell.strip().lstrip("\ufeff") or f"column {number}"
         while name in names:
             name += "'"
-        names.append(name)
+        names[name] = None
     keys = set(map(key_of, names))
-    return names if keys & {"title", "body"} else None
+    return list(names) if keys & {"title", "body"} else None
 
 
 def record_of(names: Sequence[str], cells: Iterable[str]) -> bytes:

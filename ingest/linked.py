@@ -7,6 +7,7 @@ with its reason. Where links make up half of a story they are its text, and stay
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -35,6 +36,7 @@ _LABEL = re.compile(
 _SUMMARY = re.compile(
     r"(?:AI|인공지능)?\s?(?:가\s)?(?:기사\s?|핵심\s?|[3세]\s?줄\s?)?요약(?:봇)?", re.I
 )
+_HEADINGS = 500  # looked at: more than the longest page has
 _LONGEST_SUMMARY = 600  # characters
 _SENTENCE = re.compile(r"[다요죠까][.?!]")
 
@@ -67,7 +69,9 @@ def linked(roots: Iterable[etree._Element]) -> dict[etree._Element, str]:
 
 def _summaries(root: etree._Element) -> Iterable[etree._Element]:
     """The boxes that a machine's summary of the story stands in, by their headings."""
-    for node in root.iter("b", "strong", "h2", "h3", "h4", "h5", "dt", "em"):
+    headings = root.iter("b", "strong", "h2", "h3", "h4", "h5", "dt", "em")
+    # Each may hold all the others: 20,000 nested tags would be walked 200 million times.
+    for node in itertools.islice(headings, _HEADINGS):
         text = brief(node, 12)
         box = node.getparent()
         if not text or not _SUMMARY.fullmatch(text) or box is None or box is root:

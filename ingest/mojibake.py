@@ -197,14 +197,12 @@ def _decoded(data: Sequence[int | None]) -> str:
         size = 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
         piece = data[at : at + size]
         at += size
-        fitting = set()
-        for filled in _filled(piece):
-            try:
-                character = bytes(filled).decode()
-            except UnicodeDecodeError:
-                continue
-            if None not in piece or character in COMMON:
-                fitting.add(character)
+        sure = None not in piece
+        fitting = {
+            bytes(filled).decode("utf-8", "replace")
+            for filled in ([piece] if sure else _filled(piece))
+        }
+        fitting = fitting - {"\ufffd"} if sure else fitting & COMMON
         if len(fitting) != 1:
             return ""
         out.append(fitting.pop())
@@ -236,6 +234,8 @@ def _korean_pairs(text: str) -> int:
     """The characters in runs that are undoubtedly syllables in use, written in CP949."""
     found = 0
     for match in _HIGH_WORD.finditer(text):
+        if len(match[0]) < 2 * _STRONG:
+            continue
         reading, _ = _pairs(match[0])
         if sum(each in COMMON for each in reading) >= _STRONG and _is_korean(reading):
             found += len(match[0])

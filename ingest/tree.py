@@ -8,6 +8,7 @@ from the ids and classes that one walk gives.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from corpus.ingest.words import words
 # libxml2 gives up at 2,048 levels and drops the rest of the page; real pages have 30.
 _MAX_DEPTH = 300
 _BIG = 2_000_000  # characters; beyond it, attributes are cut before selectors read them
+_SHORT = 2000  # elements in one whose text is short
 _LONGEST_NAME = 2000  # characters of a class, id or style
 
 _PROLOG = re.compile(r"\A\s*<\?xml[^>]{0,400}\?>")
@@ -206,10 +208,13 @@ def plain(element: etree._Element, skipped: frozenset[str] = _SKIPPED, without: 
 
 
 def brief(element: etree._Element, limit: int) -> str | None:
-    """All text of an element, scripts too, without spaces; None where it is over `limit` long.
+    """All text of an element, scripts too, without spaces; None where it is over `limit` long,
+    or in so many elements that it is none.
 
-    Costs no more than `limit`, however much is inside: for questions asked at every level.
+    Costs no more than that, however much is inside: for questions asked at every level.
     """
+    if next(itertools.islice(element.iter(), _SHORT, None), None) is not None:
+        return None  # thousands of tags without a word
     pieces: list[str] = []
     size = 0
     for text in element.itertext():
