@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 REPAIRED, DAMAGED = "encoding", "mojibake"
 
@@ -199,7 +200,7 @@ def _decoded(data: Sequence[int | None]) -> str:
         at += size
         sure = None not in piece
         fitting = {
-            bytes(filled).decode("utf-8", "replace")
+            bytes(cast(Sequence[int], filled)).decode("utf-8", "replace")
             for filled in ([piece] if sure else _filled(piece))
         }
         fitting = fitting - {"\ufffd"} if sure else fitting & COMMON
