@@ -24,7 +24,7 @@ _PART = 1 << 18  # bytes read of an array at a time
 _LONGEST_SHAPE = 4096  # bytes between one element and the first key of the next
 _LONG = 4 << 20  # bytes of an element beyond which it is asked whether it swallowed others
 # Whole strings, brackets and commas; a quote alone begins a string that does not end here.
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|["\[\]{},]', re.S)
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{},]', re.S)
 
 
 def records_of(flow: Flow, origin: str) -> Iterator[Found]:
