@@ -39,9 +39,11 @@ def crawl(pages: list[bytes], *, gzip: bool = True) -> list[bytes]:
         writer = WARCWriter(out, gzip=gzip)
         writer.write_record(
             writer.create_warc_record(
-                f"https://pages.example/{number}", "response",
-                payload=io.BytesIO(data), http_headers=headers,
-            )  # fmt: skip
+                f"https://pages.example/{number}",
+                "response",
+                payload=io.BytesIO(data),
+                http_headers=headers,
+            )
         )
         records.append(out.getvalue())
     return records
