@@ -36,7 +36,7 @@ _LABEL = re.compile(
 _SUMMARY = re.compile(
     r"(?:AI|인공지능)?\s?(?:가\s)?(?:기사\s?|핵심\s?|[3세]\s?줄\s?)?요약(?:봇)?", re.I
 )
-_HEADINGS = 500  # looked at: more than the longest page has
+_HEADINGS = 300  # looked at: more than the longest page has
 _LONGEST_SUMMARY = 600  # characters
 _SENTENCE = re.compile(r"[다요죠까][.?!]")
 

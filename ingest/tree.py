@@ -22,7 +22,7 @@ from corpus.ingest.words import words
 # libxml2 gives up at 2,048 levels and drops the rest of the page; real pages have 30.
 _MAX_DEPTH = 300
 _BIG = 2_000_000  # characters; beyond it, attributes are cut before selectors read them
-_SHORT = 2000  # elements in one whose text is short
+_SHORT = 300  # elements in one whose text is short
 _LONGEST_NAME = 2000  # characters of a class, id or style
 
 _PROLOG = re.compile(r"\A\s*<\?xml[^>]{0,400}\?>")
