@@ -201,7 +201,7 @@ def release_of(python: str) -> str | None:
     return f"{major}.{minor}" if usable else None
 
 
-def smoke(python: str, built: Path, folder: Path) -> None:
+def check_wheel(python: str, built: Path, folder: Path) -> None:
     """Install the wheel as a user would, and use it where there is no checkout."""
     (wheel,) = built.glob("*.whl")
     run([python, "-m", "venv", str(folder / "venv")], cwd=folder)
@@ -218,7 +218,7 @@ def smoke(python: str, built: Path, folder: Path) -> None:
 
 
 def test_the_wheel_runs_where_there_is_no_checkout(built: Path, tmp_path: Path) -> None:
-    smoke(sys.executable, built, tmp_path)
+    check_wheel(sys.executable, built, tmp_path)
 
 
 NEWER = sorted(set(pythons()) - {f"{sys.version_info.major}.{sys.version_info.minor}"})
@@ -230,4 +230,4 @@ def test_the_wheel_runs_on_every_newer_python_here(
 ) -> None:
     if release == "none":
         pytest.skip(f"no Python newer than {sys.version.split()[0]} was found on this machine")
-    smoke(pythons()[release], built, tmp_path)
+    check_wheel(pythons()[release], built, tmp_path)

@@ -162,7 +162,7 @@ def wildcards(draw: st.DrawFn) -> Wildcard:
     pieces = draw(st.lists(text_of(1, 2, " \n"), min_size=1, max_size=3))
     signs = st.sampled_from(("?", "*", "??", "*?", "?**"))
     text = "".join(piece + draw(signs) for piece in pieces) + draw(text_of(0, 2, " \n"))
-    text = draw(st.sampled_from(("", "", "?", "?*"))) + text.lstrip("-").strip("*")
+    text = draw(st.sampled_from(("", "", "?", "?*"))) + text.lstrip("-*").rstrip("*")
     if not set(text) & set("?*") or not set(text) - set("?*"):
         text = "가?"
     star = draw(st.sampled_from(("", "", "begins", "ends")))

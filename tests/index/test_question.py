@@ -188,7 +188,7 @@ texts = text_of(30)
 article_lists = st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=7)
 
 
-def equals_oracle(
+def check_against_oracle(
     index: WhooshIndex, text: str, live: list[Article], field: str | None = None
 ) -> None:
     asked = question_oracle.read(text)
@@ -238,7 +238,7 @@ def test_hits_scores_and_marks_equal_the_plain_scorer_however_segmented(
     with tempfile.TemporaryDirectory() as folder:
         index = build_index(Path(folder) / "index", articles, sorted(cuts))
         for text in asked:
-            equals_oracle(index, text, articles, field)
+            check_against_oracle(index, text, articles, field)
 
 
 @settings(max_examples=60, deadline=None)
@@ -263,4 +263,6 @@ def test_deleted_and_revised_articles_leave_no_trace_in_scores(
                 path, [writer.Change(number, changed)], store="a store", seq=seq,
                 limits=writer.Limits(ratio=0),
             )  # fmt: skip
-        equals_oracle(open_index(path), data.draw(text_of(20), label="question"), [*live.values()])
+        check_against_oracle(
+            open_index(path), data.draw(text_of(20), label="question"), [*live.values()]
+        )
