@@ -1,10 +1,11 @@
 """How far is one word from another, as fingers and ears go astray?
 
 Words are compared as the keys that write them (`keyboard.keys`): one key more, one less,
-another one, or two in the wrong order. `PLAIN` counts each as 1. `SLIPS` weighs them: what
+another one, or two in the wrong order. `plain` counts each as 1. `slips` weighs them: what
 fingers do often (a key twice, the key beside it) and what sounds alike (ㅐ for ㅔ) is near.
-The distance is that of Damerau and Levenshtein in its restricted form (optimal string
-alignment): no stretch is changed twice.
+The distance is that of Damerau and Levenshtein in its restricted form, in which no stretch is
+changed twice ("optimal string alignment": Boytsov, "Indexing methods for approximate dictionary
+searching", JEA 16, 2011, section 2).
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ def _table(other: float, likely: float) -> F32:
 def distances(typed: U16, words: U16, lengths: I64, most: int, costs: Costs) -> F32:
     """[n] how far each word is from what was typed; only those within `most` edits are exact.
 
-    `typed` [L], `words` [n, W] with zeros behind, `lengths` [n]: keys by `keyboard.codes`.
+    `typed` [L], `words` [n, W] with zeros behind, `lengths` [n]: keys by `keyboard.codes`, or,
+    where every slip costs the same, any other units.
     Further ones are at least as far as they are said to be near: infinite or more than that.
     Only the 2 * most + 1 diagonals in the middle are computed, for all words at once.
     """
@@ -98,15 +100,3 @@ def distances(typed: U16, words: U16, lengths: I64, most: int, costs: Costs) -> 
         ends = lengths == j
         found[ends] = values[ends]
     return found
-
-
-def distance(one: str, other: str) -> float:
-    """How many edits of keys apart two words are, each counted as 1.
-
-    >>> distance("인공지능", "인공지눙"), distance("하이퍼클로바", "하이퍼크로바")
-    (1.0, 1.0)
-    """
-    typed, meant = (keyboard.codes(keyboard.keys(word)) for word in (one, other))
-    most = max(len(typed), len(meant), 1)
-    found = distances(typed, meant[None], np.array([len(meant)]), most, plain())
-    return float(found[0])

@@ -7,7 +7,7 @@ word typed in the wrong layout has the right keys already.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,7 @@ _KEYS = dict(
     )
 )
 _JAMO = {keys: jamo for jamo, keys in _KEYS.items()}
+LETTERS = "".join([jamo for jamo, keys in _KEYS.items() if len(keys) == 1])
 
 MOST_KEYS = 5  # of one character: an initial, two vowels, two finals
 
@@ -51,6 +52,21 @@ def _keys_of(character: str) -> str:
         parts = _INITIALS[initial] + _VOWELS[vowel] + _FINALS[final].strip()
         return "".join([_KEYS[part] for part in parts])
     return _KEYS.get(character, character)
+
+
+def letters(text: str) -> str:
+    """The jamo that the keys of each syllable write one by one; all else stays as it is.
+
+    >>> letters("값과lg"), letters("네입어"), letters("ㅋ")
+    ('ㄱㅏㅂㅅㄱㅗㅏlg', 'ㄴㅔㅇㅣㅂㅇㅓ', 'ㅋ')
+    """
+    return "".join(map(_letters_of, text))
+
+
+@lru_cache(16384)
+def _letters_of(character: str) -> str:
+    syllable = "가" <= character <= "힣"
+    return "".join([_JAMO[key] for key in _keys_of(character)]) if syllable else character
 
 
 def hangul(typed: str) -> str:

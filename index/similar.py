@@ -4,8 +4,7 @@ Compared are letters as they are typed: a syllable is its jamo, compound vowels 
 are the two that they are typed as (ㅘ is ㅗ and ㅏ, ㄺ is ㄹ and ㄱ), and a consonant is the
 same at the beginning of a syllable and at its end, so 네입어 is one letter from 네이버. The
 distance is the least number of letters to put in, take out, change, or swap with the next
-one ("optimal string alignment": Boytsov, "Indexing methods for approximate dictionary
-searching", JEA 16, 2011, section 2).
+one (`jamo.distances`).
 
 Candidates are the stretches that begin a run in some word of the text, as long as the word
 give or take a character for each letter. A mask of the letters in each, taken for all words at
@@ -26,9 +25,10 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import QueryError
-from corpus.index import characters
+from corpus.index import characters, jamo
 from corpus.index.characters import DIGIT, FIRST_WHOLE, NONE, SEPARATOR, U8, U16
 from corpus.index.forms import Form
+from corpus.index.keyboard import LETTERS, letters
 from corpus.index.query import All, Either, Near, Node, Pattern, Without, Words
 from corpus.index.view import SegmentView
 from corpus.index.words import spell
@@ -42,14 +42,6 @@ LEAST_LETTERS = {1: 4, 2: 6}  # of a word, by distance: fewer would stand for ne
 
 _SPELLED = 1 << 17  # words spelled at once
 _COMPARED = 1 << 14  # stretches compared letter by letter at once
-
-_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_VOWELS = "ㅏ,ㅐ,ㅑ,ㅒ,ㅓ,ㅔ,ㅕ,ㅖ,ㅗ,ㅗㅏ,ㅗㅐ,ㅗㅣ,ㅛ,ㅜ,ㅜㅓ,ㅜㅔ,ㅜㅣ,ㅠ,ㅡ,ㅡㅣ,ㅣ"
-_FINALS = (
-    ",ㄱ,ㄲ,ㄱㅅ,ㄴ,ㄴㅈ,ㄴㅎ,ㄷ,ㄹ,ㄹㄱ,ㄹㅁ,ㄹㅂ,ㄹㅅ,ㄹㅌ,ㄹㅍ,ㄹㅎ,"
-    "ㅁ,ㅂ,ㅂㅅ,ㅅ,ㅆ,ㅇ,ㅈ,ㅊ,ㅋ,ㅌ,ㅍ,ㅎ"
-)
-_LETTERS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ"
 
 
 class Similar(Words):
@@ -69,35 +61,6 @@ class Similar(Words):
         self.position = position  # in the query text
 
 
-def letters(text: str) -> str:
-    """The letters of a folded text as they are typed.
-
-    >>> letters("값과lg"), letters("네입어"), letters("ㅋ")
-    ('ㄱㅏㅂㅅㄱㅗㅏlg', 'ㄴㅔㅇㅣㅂㅇㅓ', 'ㅋ')
-    """
-    return "".join([_typed(character) for character in text])
-
-
-@lru_cache(16384)
-def _typed(character: str) -> str:
-    if not "가" <= character <= "힣":
-        return character
-    initial, rest = divmod(ord(character) - 0xAC00, 588)
-    vowel, final = divmod(rest, 28)
-    return _INITIALS[initial] + _VOWELS.split(",")[vowel] + _FINALS.split(",")[final]
-
-
-def distance(one: str, other: str) -> int:
-    """The distance of two texts (folded) in letters.
-
-    >>> distance("하이퍼클로버", "하이퍼클로바"), distance("네이버", "네입어")
-    (1, 1)
-    >>> distance("통령", "토령"), distance("시도", "시도"), distance("abcd", "acbd")
-    (1, 0, 1)
-    """
-    return int(_distances(letters(one), [letters(other)])[0])
-
-
 def similar(text: str, most: int, views: Sequence[SegmentView]) -> list[str]:
     """The stretches at most `most` letters from `text` (folded) that begin a run in the words
     of these segments, the closest first; not `text` itself.
@@ -111,11 +74,11 @@ def similar(text: str, most: int, views: Sequence[SegmentView]) -> list[str]:
         found |= _candidates(text, most, view)
     found.discard(text)
     stretches = sorted(found)
-    near: dict[str, int] = {}
+    near: dict[str, float] = {}
     for start in range(0, len(stretches), _COMPARED):
         some = stretches[start : start + _COMPARED]
-        off = _distances(wanted, [letters(one) for one in some])
-        near |= {one: apart for one, apart in zip(some, off.tolist(), strict=True) if apart <= most}
+        off = _apart(wanted, [letters(one) for one in some], most)
+        near |= {one: apart for one, apart in zip(some, off, strict=True) if apart <= most}
     kept = _closest({text: 0} | near)
     return sorted(kept - {text}, key=lambda one: (near[one], one))
 
@@ -213,12 +176,12 @@ def _masks() -> U64:
     """[65536] by unit the bits of its letters; other characters share the bits above."""
     found = np.uint64(1) << (np.arange(1 << 16, dtype=np.uint64) % np.uint64(24) + np.uint64(40))
     for code in (*range(0x3131, 0x3164), *range(0xAC00, 0xD7A4)):
-        found[code] = _mask(_typed(chr(code)))
+        found[code] = _mask(letters(chr(code)))
     return found
 
 
 def _mask(typed: str) -> np.uint64:
-    bits = [_LETTERS.find(letter) for letter in typed]
+    bits = [LETTERS.find(letter) for letter in typed]
     return np.uint64(sum({1 << (bit if bit >= 0 else 40 + ord(letter) % 24)
                           for bit, letter in zip(bits, typed, strict=True)}))  # fmt: skip
 
@@ -233,32 +196,18 @@ def _mask_of(text: str) -> np.uint64:
 # Distances
 
 
-def _distances(wanted: str, others: Sequence[str]) -> I64:
-    """The distance of each of the others from `wanted`, all row by row at once."""
+def _apart(wanted: str, others: Sequence[str], most: int) -> list[float]:
+    """How many letters each of the others is from `wanted`; exact up to `most`."""
     lengths = np.array([len(one) for one in others], np.int64)
     width = int(lengths.max(initial=0))
     padded = "".join([one.ljust(width, "\0") for one in others])
-    other = np.frombuffer(padded.encode("utf-32-le"), "<u4").reshape(len(others), width)
-    # [others, width + 1]: from the first letters of `wanted` to those of each other.
-    row = np.tile(np.arange(width + 1), (len(others), 1))
-    before = row
-    for number, letter in enumerate(map(ord, wanted), 1):
-        new = np.empty_like(row)
-        new[:, 0] = number
-        for column in range(1, width + 1):
-            theirs = other[:, column - 1]
-            best = np.minimum(row[:, column], new[:, column - 1]) + 1
-            np.minimum(best, row[:, column - 1] + (theirs != letter), out=best)
-            if number > 1 and column > 1:
-                swapped = (other[:, column - 2] == letter) & (theirs == ord(wanted[number - 2]))
-                np.minimum(best, before[:, column - 2] + 1, out=best, where=swapped)
-            new[:, column] = best
-        before, row = row, new
-    found: I64 = row[np.arange(len(others)), lengths]
+    rows = np.frombuffer(padded.encode("utf-16-le"), "<u2").reshape(len(others), width)
+    typed = np.array([ord(letter) for letter in wanted], np.uint16)
+    found: list[float] = jamo.distances(typed, rows, lengths, most, jamo.plain()).tolist()
     return found
 
 
-def _closest(near: dict[str, int]) -> set[str]:
+def _closest(near: dict[str, float]) -> set[str]:
     """The closest ones, of which none begins another."""
     kept: set[str] = set()
     begun: set[str] = set()

@@ -119,17 +119,6 @@ class WordList:
         return list(map(Near, texts, words.count.tolist(), apart))
 
 
-def near_words(views: Iterable[SegmentView], word: str, most: int) -> list[Near]:
-    """The words at most `most` edits of jamo away, near ones first, then frequent ones.
-
-    Words as they stand in the text and without their particle; an edit is one key of the
-    Korean keyboard (ㅘ is two). Articles that were deleted may still be counted in.
-    """
-    keys = keyboard.keys(fold(word))
-    found = joined(view.word_list.near(keys, most, jamo.plain()) for view in views)
-    return [each for each in found if each.distance <= most]
-
-
 def joined(parts: Iterable[Iterable[Near]]) -> list[Near]:
     """The words of several segments, counts added, near ones first, then frequent ones."""
     counts: dict[str, int] = {}

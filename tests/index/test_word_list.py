@@ -8,15 +8,17 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from indexing import article, build_index
 
 from corpus.index import jamo, keyboard, word_list
+from corpus.index.characters import fold
 from corpus.index.engine import WhooshIndex
 from corpus.index.view import SegmentView
-from corpus.index.word_list import joined, near_words, without_particle
+from corpus.index.word_list import Near, joined, without_particle
 
 LETTERS = "가나간난강LG1金 "
 texts = st.lists(st.text(LETTERS, max_size=30), min_size=1, max_size=4)
@@ -24,6 +26,19 @@ texts = st.lists(st.text(LETTERS, max_size=30), min_size=1, max_size=4)
 
 def views_of(index: WhooshIndex) -> Sequence[SegmentView]:
     return index._snapshot.views
+
+
+def near_words(views: Sequence[SegmentView], word: str, most: int) -> list[Near]:
+    """The words of all segments at most `most` keys from `word`, each slip one edit."""
+    keys = keyboard.keys(fold(word))
+    return joined(view.word_list.near(keys, most, jamo.plain()) for view in views)
+
+
+def distance(one: str, other: str) -> float:
+    """How many keys apart two words are, with nothing left out of the comparison."""
+    typed, meant = (keyboard.codes(keyboard.keys(word)) for word in (one, other))
+    most = max(len(typed), len(meant))
+    return float(jamo.distances(typed, meant[None], np.array([len(meant)]), most, jamo.plain())[0])
 
 
 def all_words(bodies: Sequence[str]) -> dict[str, int]:
@@ -47,9 +62,9 @@ def test_near_words_are_those_of_a_walk_through_all(
         articles = [article(f"a{at}", body=body) for at, body in enumerate(bodies)]
         index = build_index(Path(folder) / "index", articles, cuts=[1, 2])
         expected = {
-            (known, count, distance)
+            (known, count, apart)
             for known, count in all_words(bodies).items()
-            if (distance := jamo.distance(word.lower(), known)) <= most
+            if (apart := distance(word.lower(), known)) <= most
         }
         assert {tuple(near) for near in near_words(views_of(index), word, most)} == expected
         index.close()
