@@ -145,6 +145,18 @@ def written(folded: str) -> str:
     )
 
 
+@lru_cache
+def any_of(characters: str) -> npt.NDArray[np.bool_]:
+    """[65536] which units are one of the characters.
+
+    >>> any_of("가나").take([0xAC00, 0xAC01]).tolist()
+    [True, False]
+    """
+    found = np.zeros(1 << 16, bool)
+    found[[ord(one) for one in characters]] = True
+    return found
+
+
 def kind_within(text: str, at: int) -> int:
     """`kinds` of one place of a text, folded or not; NONE before its beginning and at its end.
 

@@ -39,7 +39,7 @@ from corpus.index.protocol import (
     ValueField,
     WordTally,
 )
-from corpus.index.query import All, Asked, Near, Node, Value, Words
+from corpus.index.query import Asked, Near, Node, Value, Words, parts_of
 from corpus.index.rank import Ranked, best
 from corpus.index.request import Reading, read
 from corpus.index.view import SegmentView
@@ -319,8 +319,7 @@ class WhooshIndex:
 
 
 def _question_marker(tree: Node) -> Marks | None:
-    parts = tree.subqueries if isinstance(tree, All) else (tree,)
-    for part in parts:
+    for part in parts_of(tree):
         if isinstance(part, Asked):
             from corpus.index.question_marks import QuestionMarker
 

@@ -19,13 +19,13 @@ from corpus.index.characters import (
     FOLD,
     HANGUL,
     KANA,
-    LINE_FEED,
     MARK,
     NONE,
     SPACE,
     STAND_IN,
+    any_of,
 )
-from corpus.index.forms import class_units
+from corpus.index.forms import CLASSES
 from corpus.index.layout import LONE
 from corpus.index.query import ALL_FIELDS, Pattern, Varying, Words
 from corpus.index.view import SegmentView
@@ -35,7 +35,7 @@ I64 = npt.NDArray[np.int64]
 NOWHERE: I64 = np.zeros(0, np.int64)
 
 # Units of a pattern that stand for several of the text.
-_SIGNS = {SPACE: (SPACE, LINE_FEED), **class_units()}
+_SIGNS = {SPACE: " \n", **{ord(name): signs for name, signs in CLASSES.items()}}
 
 
 class Plan(NamedTuple):
@@ -299,7 +299,7 @@ def _scan(units: list[int], view: SegmentView) -> I64:
     place = next(at for at, unit in enumerate(units) if unit != SPACE)
     accepted = _SIGNS.get(units[place])
     written = np.flatnonzero(
-        units[place] == FOLD if accepted is None else np.isin(FOLD, accepted)
+        units[place] == FOLD if accepted is None else any_of(accepted).take(FOLD)
     ).astype(np.uint16)
     seen = view.text == written[0]
     for unit in written[1:]:
@@ -325,7 +325,7 @@ def _verified(some: _Candidates, at: I64, known: Plan, view: SegmentView) -> I64
         # Few places have such a sign or white space: what is left is hardly anything.
         for place in known.signs:
             if not some.first <= place < some.last:
-                at = at[_accepts(known.units[place]).take(text.take(at + place))]
+                at = at[any_of(_SIGNS[known.units[place]]).take(text.take(at + place))]
         rest = [unit for unit in rest if unit not in known.signs]
     if not rest or not len(at):
         return at
@@ -350,14 +350,6 @@ def _verified(some: _Candidates, at: I64, known: Plan, view: SegmentView) -> I64
         else:
             at = at[same]
     return at if keep is None else at[keep]
-
-
-@lru_cache
-def _accepts(unit: int) -> npt.NDArray[np.bool_]:
-    """[65536] the units that stand for white space or for a class of signs."""
-    found = np.zeros(1 << 16, bool)
-    found[list(_SIGNS[unit])] = True
-    return found
 
 
 def with_astral(found: I64, place: int, code: int, view: SegmentView) -> I64:

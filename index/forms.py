@@ -17,9 +17,9 @@ A spaced form is cut only where both sides have two syllables and begin words: �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import Literal, NamedTuple
 
 from corpus.index.characters import (
@@ -64,6 +64,8 @@ _SIGNS = (
     ("㏈", "db"), ("㎈", "cal"), ("㎉", "kcal"), ("℃", "도"), ("㈜", "(주)"), ("㈔", "(사)"),
     ("㈐", "(다)"), ("№", "no."), ("⅓", "1/3"), ("½", "1/2"), ("¼", "1/4"),
 )  # fmt: skip
+# Each for the other; but 100도 need be no temperature.
+_REPLACED = [(old, new) for one in _SIGNS for old, new in (one, one[::-1]) if old != "도"]
 
 # One Hanja for a name, as headlines write it; only where it stands alone.
 ABBREVIATIONS = {
@@ -73,22 +75,23 @@ ABBREVIATIONS = {
     "검찰": "檢", "경찰": "警", "여당": "與", "야당": "野", "청와대": "靑",
     "여성": "女", "남성": "男",
 }  # fmt: skip
-
-
 HEADLINES = "".join(ABBREVIATIONS.values())
 
 
 class Form(NamedTuple):
-    """One way to write a word: `pattern` as `find` takes it, `kind`, `shown` to people; found
-    only in articles published from `first` to `last` (yyyymmdd; 0 and 0: any, undated too)."""
+    """One way to write a word: `pattern` as `find` takes it, `kind`, `shown` to people.
+
+    Found only in articles published from `first` to `last` (yyyymmdd; 0 and 0: any, undated
+    too), with none of the characters `not_behind` before it and none of `not_before` after.
+    """
 
     pattern: Pattern
     kind: Kind
     shown: str
     first: int = 0
     last: int = 0
-    not_behind: str = ""  # the characters that must not stand before it
-    not_before: str = ""  # and those that must not follow
+    not_behind: str = ""
+    not_before: str = ""
 
 
 @lru_cache(1024)
@@ -133,7 +136,7 @@ def of_word(text: str) -> tuple[Form, ...]:
     >>> [form.shown for form in of_word("인공지능")], [form.shown for form in of_word("이란")]
     (['인공 지능', '인·공·지·능'], [])
     """
-    return _limited(text, (*_spaced(text), *_signed(text), *_abbreviated(text)))
+    return _limited(text, chain(_spaced(text), _signed(text), _abbreviated(text)))
 
 
 def of_phrase(text: str) -> tuple[Form, ...]:
@@ -143,9 +146,7 @@ def of_phrase(text: str) -> tuple[Form, ...]:
     ['인공지능', '인공 “지능”']
     """
     words = text.split(" ")
-    if len(words) == 1:
-        return of_word(text)
-    return _limited(text, (*_closed(words), *_quoted(words), *_split(words), *_signed(text)))
+    return _limited(text, chain(_closed(words), _quoted(words), _split(words), _signed(text)))
 
 
 def synonyms(text: str, groups: Sequence[Synonyms]) -> tuple[Form, ...]:
@@ -166,14 +167,15 @@ def _pattern(text: str, *, begins: bool = False) -> Pattern:
     return Pattern(plain.text, plain.left_edge or begins, plain.right_edge)
 
 
-def _limited(text: str, forms: Sequence[Form]) -> tuple[Form, ...]:
-    seen = {text}
-    kept = []
+def _limited(text: str, forms: Iterable[Form]) -> tuple[Form, ...]:
+    """The first MOST_FORMS that differ; no others are made."""
+    different: dict[str, Form] = {}
     for form in forms:
-        if form.pattern.text not in seen:
-            seen.add(form.pattern.text)
-            kept.append(form)
-    return tuple(kept[:MOST_FORMS])
+        if form.pattern.text != text:
+            different.setdefault(form.pattern.text, form)
+        if len(different) == MOST_FORMS:
+            break
+    return tuple(different.values())
 
 
 # Spacing
@@ -224,11 +226,7 @@ def _changes_script(before: str, after: str) -> bool:
         return last == LATIN and before[-2:].isalpha() and len(before) > 1
     if HANGUL not in (last, first) or not {last, first} & {LATIN, DIGIT}:
         return False
-    return not (last == DIGIT and _counted(after))
-
-
-def _counted(after: str) -> bool:
-    return _COUNTER.match(after) is not None
+    return not (last == DIGIT and _COUNTER.match(after))
 
 
 def _long_enough(pieces: Sequence[str]) -> bool:
@@ -252,18 +250,10 @@ def _may_close(before: str, after: str) -> bool:
         return False
     last, first = kind_of(before[-1]), kind_of(after[0])
     if last == first == HANGUL:
-        return _hangul_end(before) >= 2 and _hangul_start(after) >= 2
+        return [kind_of(one) for one in before[-2:] + after[:2]] == [HANGUL] * 4
     if last == first or not _changes_script(before, after):
         return False
     return _long_enough((before, after))
-
-
-def _hangul_end(word: str) -> int:
-    return len(word) - len(word.rstrip("".join(c for c in word if kind_of(c) == HANGUL)))
-
-
-def _hangul_start(word: str) -> int:
-    return len(word) - len(word.lstrip("".join(c for c in word if kind_of(c) == HANGUL)))
 
 
 # The signs of a gap, and how they are shown.
@@ -330,11 +320,10 @@ def _signed(text: str) -> Iterator[Form]:
     grouped = _NUMBER.sub(lambda found: _grouped(found, text), text)
     if grouped != text:
         yield _sign(grouped, grouped)
-    for one, other in _SIGNS:
-        for old, new in ((one, other), (other, one)):
-            replaced = _replaced(text, old, new)
-            if replaced != text:
-                yield _sign(replaced, replaced)
+    for old, new in _REPLACED:
+        replaced = _replaced(text, old, new)
+        if replaced != text:
+            yield _sign(replaced, replaced)
 
 
 def _sign(pattern: str, shown: str) -> Form:
@@ -361,17 +350,9 @@ def _replaced(text: str, old: str, new: str) -> str:
         return text
     if old[0].isascii() and old[0].isalpha():
         return re.sub(rf"(?<=[0-9]){re.escape(old)}(?![a-z0-9²³])", new, text)
-    if old == "도":
-        return text  # 100도 need be no temperature
     return text.replace(old, new)
 
 
 def _abbreviated(text: str) -> Iterator[Form]:
     for hanja in ABBREVIATIONS.get(text, ""):
         yield Form(Pattern(hanja, left_edge=True, right_edge=True), "abbreviation", hanja)
-
-
-@lru_cache(1)
-def class_units() -> dict[int, tuple[int, ...]]:
-    """By the unit of each class of signs those it stands for."""
-    return {ord(name): tuple(map(ord, signs)) for name, signs in CLASSES.items()}

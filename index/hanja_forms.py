@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index import hanja
-from corpus.index.characters import FOLD, HANGUL, KIND
+from corpus.index.characters import FOLD, HANGUL, KIND, any_of
 from corpus.index.forms import HEADLINES, NO_WORDS, PARTICLES
 from corpus.index.layout import LONE
+from corpus.index.postings import ranges
 
 if TYPE_CHECKING:
     from corpus.index.view import SegmentView
@@ -28,10 +29,6 @@ U32 = npt.NDArray[np.uint32]
 
 _RANGES = ((0x3400, 0xA000), (0xF900, 0xFB00))  # the units of the table of readings
 
-_ENDS, _NO_WORDS, _HEADLINES = (
-    np.array([ord(one) for one in some], np.uint16) for some in (PARTICLES, NO_WORDS, HEADLINES)
-)
-
 
 class HanjaText:
     """The Hanja of one segment."""
@@ -39,29 +36,24 @@ class HanjaText:
     def __init__(self, view: SegmentView) -> None:
         self._text: U16 = view.text
         at = _places(view)
-        characters, readings = hanja.table()
-        units = FOLD.take(self._text.take(at))
-        low = characters.searchsorted(units)
-        count = characters.searchsorted(units, side="right") - low
-        row = np.repeat(low - (np.cumsum(count) - count), count) + np.arange(count.sum())
-        reading, where = readings.take(row), np.repeat(at, count)
+        row, reading = _readings(FOLD.take(self._text.take(at)))
         order = np.argsort(reading, kind="stable")
         # A row for each reading of each Hanja, by reading and then by place.
         self._reading: U16 = reading.take(order)
-        self._at: I64 = where.take(order)
+        self._at: I64 = at.take(row).take(order)
 
     @cached_property
     def _pairs(self) -> U32:
         """Every two syllables that stand or may be read side by side, one of them a Hanja."""
         found = []
-        reading = self._reading.astype(np.uint32)
+        own = self._reading.astype(np.uint32)
         for step in (1, -1):
-            beside = self._at + step
-            there = FOLD.take(self._text.take(beside, mode="clip"))
-            rows, others = _read(there)
-            of_hanja = reading.take(rows)
-            pair = of_hanja << 16 | others if step == 1 else others << 16 | of_hanja
-            found.append(pair)
+            there = FOLD.take(self._text.take(self._at + step, mode="clip"))
+            syllable = np.flatnonzero(KIND.take(there) == HANGUL)
+            hanja_there, reading = _readings(there)
+            of_hanja = own.take(np.concatenate((syllable, hanja_there)))
+            others = np.concatenate((there.take(syllable), reading)).astype(np.uint32)
+            found.append(of_hanja << 16 | others if step == 1 else others << 16 | of_hanja)
         return np.unique(np.concatenate(found))
 
     def find(self, word: str) -> dict[str, I64]:
@@ -97,9 +89,9 @@ class HanjaText:
         """Which of two units each are both Hanja, or a whole word (`forms.ends_well`)."""
         first, second, after = (self._text.take(at + ahead, mode="clip") for ahead in (0, 1, 2))
         before = self._text.take(at - 1, mode="clip")
-        may_end = np.isin(after, _ENDS) & ~np.isin(first, _HEADLINES)
+        may_end = any_of(PARTICLES).take(after) & ~any_of(HEADLINES).take(first)
         goes_on = (KIND.take(after) == HANGUL) & ~may_end
-        mixed_end = (KIND.take(second) == HANGUL) & (goes_on | np.isin(second, _NO_WORDS))
+        mixed_end = (KIND.take(second) == HANGUL) & (goes_on | any_of(NO_WORDS).take(second))
         mixed_start = (KIND.take(first) == HANGUL) & (KIND.take(before) == HANGUL) & (at > 0)
         return ~(mixed_end | mixed_start)
 
@@ -123,15 +115,9 @@ def _places(view: SegmentView) -> I64:
     return at[kept]
 
 
-def _read(units: U16) -> tuple[I64, U32]:
-    """(places in `units`, syllables): of a syllable itself, of a Hanja each reading."""
+def _readings(units: U16) -> tuple[I64, U16]:
+    """(places in `units`, syllables): each reading of each that is a Hanja."""
     characters, readings = hanja.table()
     low = characters.searchsorted(units)
     count = characters.searchsorted(units, side="right") - low
-    places = np.repeat(np.arange(len(units)), count)
-    row = np.repeat(low - (np.cumsum(count) - count), count) + np.arange(count.sum())
-    syllables = np.flatnonzero(KIND.take(units) == HANGUL)
-    return (
-        np.concatenate((places, syllables)),
-        np.concatenate((readings.take(row), units.take(syllables))).astype(np.uint32),
-    )
+    return np.repeat(np.arange(len(units)), count), readings.take(ranges(low, count))

@@ -140,7 +140,7 @@ class _Word:
         self._text = pattern.text
         self._fields = fields
         self._kind = "literal" if form is None else form.kind
-        self._guards = None if form is None else (form.not_behind, form.not_before)
+        self._guards = ("", "") if form is None else (form.not_behind, form.not_before)
         self._spaced = " " in pattern.text
         # The kinds that must not go on before and after a match; None where they may.
         self._left = kind_within(pattern.text, 0) if pattern.left_edge else None
@@ -188,8 +188,8 @@ class _Word:
         """Those of the places that begin and end a run where they must."""
         if self._mixed:
             found = [span for span in found if ends_well(text, *span)]
-        if self._guards and any(self._guards):
-            behind, before = self._guards
+        behind, before = self._guards
+        if behind or before:
             found = [
                 (start, end)
                 for start, end in found

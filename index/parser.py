@@ -32,6 +32,7 @@ from corpus.index.query import (
     ValueName,
     Without,
     Words,
+    parts_of,
 )
 
 MOST_CHARACTERS = 10_000
@@ -264,7 +265,8 @@ class _Descent:
             if kind == "AND":
                 self.at += 1
             nodes.append(self.single(fields))
-        return All([part for node in nodes for part in _parts_of_all(node)])
+        # A date in a saved query filters as one beside it would.
+        return All([part for node in nodes for part in parts_of(node)])
 
     def single(self, fields: tuple[int, ...]) -> Node:
         part = self.parts[self.at]
@@ -491,11 +493,6 @@ class _Descent:
 _NOTHING_KNOWN = (
     "? and * stand for open characters of a word: 검?대, 인*능; 이란* begins one, *이란 ends one"
 )
-
-
-def _parts_of_all(node: Node) -> Sequence[Node]:
-    # A date in a saved query filters as one beside it would.
-    return node.subqueries if isinstance(node, All) else (node,)
 
 
 def no_query(name: str, saved: Mapping[str, str]) -> str:

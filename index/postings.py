@@ -92,7 +92,7 @@ class Postings:
         start = self._offset.take(terms).astype(np.int64)
         count = self._offset.take(terms + 1) - start
         if self._whole is not None:
-            return self._whole.take(_ranges(start, count))
+            return self._whole.take(ranges(start, count))
         rows = terms.copy()
         rare = np.ones(len(terms), bool)
         parts = []
@@ -155,7 +155,7 @@ class _Rare:
 
     def gather(self, rows: I64, start: I64, count: I64) -> U32:
         """The positions of any terms: their rows, where they begin, how many they are."""
-        at = _ranges(start, count)
+        at = ranges(start, count)
         found = self._high.take(at).astype(np.uint32)
         found <<= 16
         found |= self._low.take(at)
@@ -165,7 +165,7 @@ class _Rare:
         return found
 
 
-def _ranges(start: I64, count: I64) -> I64:
+def ranges(start: I64, count: I64) -> I64:
     """The numbers from each start on, as many as `count` says, one behind the other."""
     shift = start - (np.cumsum(count) - count)
     found: I64 = np.repeat(shift, count) + np.arange(count.sum())

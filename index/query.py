@@ -317,6 +317,11 @@ class Without(Node):
         return f"Without({self.query!r})"
 
 
+def parts_of(tree: Node) -> tuple[Node, ...]:
+    """What must match together: the parts of an `All`, or the tree alone."""
+    return tree.subqueries if isinstance(tree, All) else (tree,)
+
+
 def _inner(part: Node, *grouped: type[Node]) -> str:
     return f"({part})" if isinstance(part, grouped) else str(part)
 

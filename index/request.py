@@ -26,6 +26,7 @@ from corpus.index.query import (
     ValueName,
     Without,
     Words,
+    parts_of,
 )
 
 
@@ -63,17 +64,13 @@ def read(request: Request) -> Reading:
     filters = _filters(request)
     if not filters and isinstance(tree, Words):
         return Reading(tree, None, ())  # nearly every request
-    parts = [*_parts(tree), *filters]
+    parts = [*parts_of(tree), *filters]
     if request.undated == "include":
         parts = [_with_undated(part) for part in parts]
     if len(parts) > 1:  # "all articles AND …" says nothing
         parts = [part for part in parts if not isinstance(part, Everything)]
     tree = parts[0] if len(parts) == 1 else All(parts)
     return Reading(tree, _kept_out(parts), tuple(_values(tree)))
-
-
-def _parts(tree: Node) -> Sequence[Node]:
-    return tree.subqueries if isinstance(tree, All) else (tree,)
 
 
 def _filters(request: Request) -> list[Node]:

@@ -8,12 +8,12 @@ is its own sign form) counts once, as the first of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index.characters import any_of
 from corpus.index.find import find, signed_gaps, stretches_of
 from corpus.index.forms import ANY_QUOTE, QUOTES, Form
 from corpus.index.lists import tally
@@ -74,30 +74,22 @@ def _places(words: Words, view: SegmentView) -> Iterator[tuple[Form, I64]]:
     for form in words.forms:
         if (quote := form.pattern.text.find(ANY_QUOTE)) >= 0:
             if gaps is None:
-                gaps = signed_gaps(words.pattern, _any_of(QUOTES), view)
+                gaps = signed_gaps(words.pattern, any_of(QUOTES), view)
             if quote not in gaps and quote - 1 not in gaps:
                 continue
         at = find(form.pattern, view)
         if form.not_behind and len(at):
             before = view.text.take(at - 1, mode="clip")
-            at = at[(at == 0) | ~_any_of(form.not_behind).take(before)]
+            at = at[(at == 0) | ~any_of(form.not_behind).take(before)]
         if form.not_before and len(at):
             end = at + len(form.pattern.text)
             after = view.text.take(end, mode="clip")
-            at = at[(end == len(view.text)) | ~_any_of(form.not_before).take(after)]
+            at = at[(end == len(view.text)) | ~any_of(form.not_before).take(after)]
         yield form, at
     if words.hanja:
         for text, positions in sorted(view.hanja.find(words.pattern.text).items()):
             pattern = Pattern(text, left_edge=False, right_edge=False)
             yield Form(pattern, "hanja", text), positions
-
-
-@lru_cache
-def _any_of(characters: str) -> npt.NDArray[np.bool_]:
-    """[65536] which units are one of the characters."""
-    found = np.zeros(1 << 16, bool)
-    found[[ord(one) for one in characters]] = True
-    return found
 
 
 def united(literal: Found, others: list[FormFound]) -> Found:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,9 +23,6 @@ import numpy.typing as npt
 from corpus.index import jamo, keyboard
 from corpus.index.characters import FOLD, HANGUL, KIND, SEPARATOR, U8, U16, fold
 from corpus.index.words import Words, arrange, before, spell
-
-if TYPE_CHECKING:
-    from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
