@@ -1,23 +1,29 @@
 """What does a query text mean?
 
-The text is cut into words, phrases, operators, fields and parentheses; a recursive
-descent over the pieces builds the tree by the precedence NEAR and ADJ, NOT, AND (also by
-a space), OR. Errors name the place in the text and what to write.
-
-One word takes 5 microseconds. The regular expression knows neither the operators nor the
-fields, since compiling it is a part of every cold start: 0.4 ms, with the names 0.9.
+A recursive descent over its `pieces` builds the tree by the precedence NEAR and ADJ, NOT, AND
+(also by a space), OR. Errors name the place in the text and what to write. One word takes 5
+microseconds.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.errors import QueryError
-from corpus.index import days, forms
+from corpus.index import advice, days, forms
+from corpus.index.normal import normalized
+from corpus.index.pieces import (
+    DATE_FIELDS,
+    QUOTES,
+    SAVED_FIELDS,
+    TEXT_FIELDS,
+    VALUE_FIELDS,
+    Piece,
+    cut,
+)
 from corpus.index.protocol import Synonyms
 from corpus.index.query import (
     ALL_FIELDS,
@@ -29,59 +35,22 @@ from corpus.index.query import (
     Node,
     Pattern,
     Value,
-    ValueName,
     Without,
     Words,
+    alternatives,
     parts_of,
+    prefix,
 )
 
 MOST_CHARACTERS = 10_000
 MOST_TERMS = 1_000
 DEEPEST = 50  # parentheses and NOTs within each other
 MOST_SAVED = 100_000  # characters of the saved queries that a query stands for
-MOST_DISTANCE = 1_000  # eojeol between the words of a NEAR; few articles are longer
-
-TEXT_FIELDS = {"title": 0, "subtitle": 1, "body": 2, "제목": 0, "부제": 1, "본문": 2}
-VALUE_FIELDS: dict[str, ValueName] = {
-    "publisher": "publisher",
-    "section": "section",
-    "reporter": "reporter",
-    "email": "email",
-    "url": "url",
-    "id": "id",
-    "언론사": "publisher",
-    "섹션": "section",
-    "기자": "reporter",
-}
-DATE_FIELDS = ("date", "날짜")
-SAVED_FIELDS = ("query", "질의")
-
-_FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *DATE_FIELDS, *SAVED_FIELDS))
-_SHOWN_FIELDS = ("title", "subtitle", "body")
-_PROXIMITY = ("NEAR", "ADJ")
-_QUOTES = ('"', "“", "”")
-
-# A phrase, a word, a parenthesis, a quotation mark without a partner.
-_PIECE = re.compile(r'\s*(?:(=?(?:"[^"]*"|“[^”"]*[”"]))|([^\s()"“”]+)|([()])|(["“”]))')
-_PHRASE, _WORD, _PARENTHESIS, _QUOTE = 1, 2, 3, 4
 
 # 하이퍼클로버~, 대통령~2; but 1~2월 and 3~5 are ranges.
 _SIMILAR = re.compile(r"([^~]*[^~0-9])~([0-9]*)|([^~]*[0-9])~()")
 
-# What the store removes from every text, a query may hold as well. Compiled when one does.
-# The store takes these controls for cp1252 read as Latin-1.
-_CP1252 = {
-    byte: bytes([byte]).decode("cp1252")
-    for byte in range(0x80, 0xA0)
-    if byte not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)
-}
-_CONTROL = "[\x00-\x1f\x7f-\x9f]"
-_INVISIBLE = "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
-
 _NONE_SAVED: Mapping[str, str] = {}
-
-# (kind, text, start): one of ( ) NOT AND OR near field phrase word end.
-_Part = tuple[str, str, int]
 
 
 def parse(
@@ -103,25 +72,20 @@ def parse(
     >>> str(parse("네이버 -카카오 OR 라인"))
     '네이버 AND NOT 카카오 OR 라인'
     """
-    if len(text) > MOST_CHARACTERS:
-        raise QueryError(
-            text, MOST_CHARACTERS, f"a query may have {MOST_CHARACTERS:,} characters at most"
-        )
-    parts = _cut(text)
+    check_length(text)
+    parts = cut(text)
     if len(parts) == 1:
         return Everything()
     given = _Given(saved, synonyms, exact)
     return _Descent(text, parts, given, () if name is None else (name,)).tree(tuple(fields))
 
 
-def normalized(text: str) -> str:
-    """As the store normalises: NFC, nothing invisible, one space where there is any."""
-    # Printable is what is no control, nothing invisible, and no white space but the space.
-    if not (text.isprintable() and unicodedata.is_normalized("NFC", text)):
-        visible = re.sub(_INVISIBLE, "", text).translate(_CP1252)
-        # In the end: taking out a character between two others can let them compose.
-        text = unicodedata.normalize("NFC", re.sub(_CONTROL, " ", visible))
-    return " ".join(text.split())
+def check_length(text: str) -> None:
+    """Raises QueryError where a query has more characters than any may."""
+    if len(text) > MOST_CHARACTERS:
+        raise QueryError(
+            text, MOST_CHARACTERS, f"a query may have {MOST_CHARACTERS:,} characters at most"
+        )
 
 
 def used(text: str) -> set[str]:
@@ -130,82 +94,13 @@ def used(text: str) -> set[str]:
     >>> used("네이버 -query:표본")
     {'표본'}
     """
-    parts = _cut(text)
+    parts = cut(text)
     fields = {f"{name}:" for name in SAVED_FIELDS}
     return {
         normalized(part[1])
         for field, part in pairwise(parts)
         if field[0] == "field" and field[1] in fields and part[0] == "word"
     }
-
-
-# Cutting
-
-
-def _cut(text: str) -> list[_Part]:
-    """The pieces of a text, the last of them the end."""
-    parts: list[_Part] = []
-    at = 0
-    while found := _PIECE.match(text, at):
-        group = found.lastindex
-        assert group is not None  # the expression is one of its groups
-        piece: str = found[group]
-        at = found.end()
-        start = at - len(piece)
-        if group == _WORD:
-            kind = "word"
-            if piece[0] in "-AON" or ":" in piece:
-                kind, at = _special(text, start, piece)
-                piece = text[start:at]
-        elif group == _PHRASE:
-            kind = "phrase"
-        elif group == _PARENTHESIS:
-            kind = piece
-        else:
-            raise QueryError(text, start, "this quotation mark has no partner")
-        parts.append((kind, piece, start))
-    parts.append(("end", "", len(text)))
-    return parts
-
-
-def _special(text: str, start: int, piece: str) -> tuple[str, int]:
-    """(kind, end) of a piece that may be more than a word, if it stands where a word begins."""
-    end = start + len(piece)
-    if start and not (text[start - 1].isspace() or text[start - 1] in "(-"):
-        return "word", end
-    quoted = text[end : end + 1] in _QUOTES
-    if piece[0] == "-":
-        if piece == "-" and not quoted and text[end : end + 1] != "(":
-            raise QueryError(text, start, "a - alone excludes nothing; write -word")
-        return "NOT", start + 1
-    if piece in ("AND", "OR", "NOT") and not quoted:
-        return piece, end
-    name, _, number = piece.partition("/")
-    if name in _PROXIMITY and not number.strip("-+.,0123456789"):
-        _check_distance(text, start, piece)
-        return "near", end
-    name, colon, _ = piece.partition(":")
-    if colon and name in _FIELDS:
-        return "field", start + len(name) + 1
-    return "word", end
-
-
-def _check_distance(text: str, start: int, piece: str) -> None:
-    name, _, number = piece.partition("/")
-    digits = number.replace(",", "")
-    wanted = 3
-    if digits.isdigit():
-        wanted = int(digits) if len(digits) < 10 else MOST_DISTANCE + 1
-        if digits == number and 1 <= wanted <= MOST_DISTANCE:
-            return
-    nearest = min(max(1, wanted), MOST_DISTANCE)
-    itself = "" if number else f'; for the word itself, "{piece}"'
-    raise QueryError(
-        text,
-        start,
-        f"{name} needs the distance in words, from 1 to {MOST_DISTANCE:,}: "
-        f"write {name}/{nearest}{itself}",
-    )
 
 
 # Building
@@ -225,7 +120,7 @@ class _Descent:
     __slots__ = ("at", "depth", "expanded", "given", "inside", "parts", "place", "terms", "text")
 
     def __init__(
-        self, text: str, parts: list[_Part], given: _Given, inside: tuple[str, ...]
+        self, text: str, parts: list[Piece], given: _Given, inside: tuple[str, ...]
     ) -> None:
         self.text = text
         self.parts = parts
@@ -243,7 +138,7 @@ class _Descent:
             raise self.error(part, "this ) has no partner")
         return node
 
-    def error(self, part: _Part, hint: str) -> QueryError:
+    def error(self, part: Piece, hint: str) -> QueryError:
         return QueryError(self.text, part[2], hint)
 
     def either(self, fields: tuple[int, ...]) -> Node:
@@ -294,7 +189,7 @@ class _Descent:
         before = self.parts[self.at - 1][1] if self.at else "the beginning"
         raise self.error(part, f"a word is missing after {before}")
 
-    def group(self, opening: _Part, fields: tuple[int, ...]) -> Node:
+    def group(self, opening: Piece, fields: tuple[int, ...]) -> Node:
         self.deeper(opening)
         node = self.either(fields)
         if self.parts[self.at][0] == "end":
@@ -303,12 +198,12 @@ class _Descent:
         self.depth -= 1
         return node
 
-    def deeper(self, part: _Part) -> None:
+    def deeper(self, part: Piece) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
             raise self.error(part, f"parentheses and NOTs nest {DEEPEST} deep at most")
 
-    def near(self, start: _Part, left: Node, fields: tuple[int, ...]) -> Node:
+    def near(self, start: Piece, left: Node, fields: tuple[int, ...]) -> Node:
         """`left`, which begins at the piece `start`, near what follows."""
         operator = self.parts[self.at]
         sign = operator[1]
@@ -316,36 +211,36 @@ class _Descent:
         beside = self.parts[self.at]
         # A NOT is read to its end so that the error can say what to write.
         right = self.single(fields) if beside[0] == "NOT" else self.operand(fields)
-        first, second = _alternatives(left), _alternatives(right)
+        first, second = alternatives(left), alternatives(right)
         if not first or not second:
             wrong = beside if first else start
             raise self.error(
                 wrong,
                 f"{sign} stands between words, phrases or an OR of them; "
-                f"{_without_near(left, sign, right)}",
+                f"{advice.without_near(left, sign, right)}",
             )
         if (next_operator := self.parts[self.at])[0] == "near":
             self.at += 1
-            third = _grouped(self.operand(fields))
-            joined = f"{_grouped(left)} {sign} {_grouped(right)}"
+            third = advice.grouped(self.operand(fields))
+            joined = f"{advice.grouped(left)} {sign} {advice.grouped(right)}"
             raise self.error(
                 next_operator,
                 f"{sign} stands between two words; "
-                f"write {joined} AND {_grouped(right)} {next_operator[1]} {third}",
+                f"write {joined} AND {advice.grouped(right)} {next_operator[1]} {third}",
             )
         words = (*first, *second)
         if len({each.fields for each in words}) > 1:
             chosen = next(each.fields for each in words if each.fields != fields)
-            joined = f"{_bare(first)} {sign} {_bare(second)}"
+            joined = f"{advice.bare(first)} {sign} {advice.bare(second)}"
             raise self.error(
                 operator,
                 f"both sides of {sign} must search the same fields; "
-                f"write {_prefix(chosen)}({joined})",
+                f"write {prefix(chosen)}({joined})",
             )
         name, _, distance = sign.partition("/")
         return Near(first, second, int(distance), ordered=name == "ADJ")
 
-    def in_field(self, field: _Part, fields: tuple[int, ...]) -> Node:
+    def in_field(self, field: Piece, fields: tuple[int, ...]) -> Node:
         _, shown, start = field
         name = shown[:-1]
         part = self.parts[self.at]
@@ -381,7 +276,7 @@ class _Descent:
         """The place in the text that somebody typed."""
         return position if self.place is None else self.place
 
-    def saved_query(self, part: _Part, fields: tuple[int, ...]) -> Node:
+    def saved_query(self, part: Piece, fields: tuple[int, ...]) -> Node:
         """What the saved query that `part` names finds, as if it stood here in parentheses."""
         kind, name, position = part
         if kind != "word":
@@ -393,13 +288,13 @@ class _Descent:
             row = ", ".join((*self.inside[self.inside.index(name) :], name))
             raise self.error(part, f"the saved query {name} would stand for itself ({row})")
         if text is None:
-            raise self.error(part, no_query(name, self.given.saved))
+            raise self.error(part, advice.no_query(name, self.given.saved))
         self.expanded += len(text)
         if self.expanded > MOST_SAVED:
             raise self.error(part, f"saved queries hold {MOST_SAVED:,} characters at most, in all")
         self.deeper(part)
         try:
-            inner = _Descent(text, _cut(text), self.given, (*self.inside, name))
+            inner = _Descent(text, cut(text), self.given, (*self.inside, name))
             inner.terms, inner.depth, inner.expanded = self.terms, self.depth, self.expanded
             inner.place = self.typed(position)
             node = inner.tree(fields)
@@ -409,15 +304,15 @@ class _Descent:
         self.terms, self.expanded = inner.terms, inner.expanded
         return node
 
-    def count(self, part: _Part) -> None:
+    def count(self, part: Piece) -> None:
         self.terms += 1
         if self.terms > MOST_TERMS:
             raise self.error(part, f"a query may have {MOST_TERMS:,} terms at most")
 
-    def leaf(self, part: _Part, fields: tuple[int, ...]) -> Words:
+    def leaf(self, part: Piece, fields: tuple[int, ...]) -> Words:
         self.count(part)
         kind, piece, _ = part
-        shown = _prefix(fields) + piece
+        shown = prefix(fields) + piece
         if kind == "word":
             return self.word(part, fields)
         pure = piece[0] == "="
@@ -433,11 +328,11 @@ class _Descent:
         other = (*forms.of(pattern.text), *forms.synonyms(pattern.text, self.given.synonyms))
         return Words(pattern, fields, shown, other, hanja=forms.may_be_hanja(pattern.text))
 
-    def word(self, part: _Part, fields: tuple[int, ...]) -> Words:
+    def word(self, part: Piece, fields: tuple[int, ...]) -> Words:
         _, text, start = part
-        shown = _prefix(fields) + text
+        shown = prefix(fields) + text
         if "~" in text:
-            if text[0] == "~" and start and self.text[start - 1] in _QUOTES:
+            if text[0] == "~" and start and self.text[start - 1] in QUOTES:
                 raise self.error(
                     part, "~ goes with one word; for words near each other: A NEAR/3 B"
                 )
@@ -457,7 +352,7 @@ class _Descent:
         plain = not (begins or ends)
         return self.words(Pattern.word(stem, begins=begins, ends=ends), fields, shown, plain=plain)
 
-    def similar(self, part: _Part, fields: tuple[int, ...], word: str, most: str) -> Words:
+    def similar(self, part: Piece, fields: tuple[int, ...], word: str, most: str) -> Words:
         # Few queries have one; what answers it is loaded with it.
         from corpus.index.similar import Similar, refusal
 
@@ -470,10 +365,10 @@ class _Descent:
         refused = refusal(pattern.text, number)
         if refused:
             raise self.error(part, refused)
-        return Similar(pattern, fields, _prefix(fields) + part[1], number, self.typed(part[2]))
+        return Similar(pattern, fields, prefix(fields) + part[1], number, self.typed(part[2]))
 
     def wildcard(
-        self, part: _Part, fields: tuple[int, ...], stem: str, *, begins: bool, ends: bool
+        self, part: Piece, fields: tuple[int, ...], stem: str, *, begins: bool, ends: bool
     ) -> Words:
         # Few queries have one, and loading what answers it takes as long as a search.
         from corpus.index.wildcards import MOST_SIGNS, Wildcard, wild
@@ -487,74 +382,9 @@ class _Descent:
         assert word is not None  # it holds more than signs
         for _ in word.blocks[1:]:
             self.count(part)
-        return Wildcard(word, fields, _prefix(fields) + part[1])
+        return Wildcard(word, fields, prefix(fields) + part[1])
 
 
 _NOTHING_KNOWN = (
     "? and * stand for open characters of a word: 검?대, 인*능; 이란* begins one, *이란 ends one"
 )
-
-
-def no_query(name: str, saved: Mapping[str, str]) -> str:
-    """What to say where no query is saved under `name`."""
-    from difflib import get_close_matches  # for an error only
-
-    near = get_close_matches(name, saved, n=3, cutoff=0.5)
-    if near:
-        return f"there is no saved query {name!r}; near: {', '.join(near)}"
-    return f"there is no saved query {name!r}; save one with: corpus query save {name} QUERY"
-
-
-def _prefix(fields: tuple[int, ...]) -> str:
-    if fields == ALL_FIELDS:
-        return ""
-    return ",".join([_SHOWN_FIELDS[field] for field in fields]) + ":"
-
-
-def _alternatives(node: Node) -> tuple[Words, ...]:
-    """The words of one side of a NEAR; none where it is anything but words."""
-    if isinstance(node, Words):
-        return (node,)
-    if not isinstance(node, Either):
-        return ()
-    found = [_alternatives(part) for part in node.subqueries]
-    return tuple([words for part in found for words in part]) if all(found) else ()
-
-
-# What to write instead
-
-_LONGEST_HINT = 200  # characters of a query that an error spells out
-
-
-def _without_near(left: Node, sign: str, right: Node) -> str:
-    """The query nearest to a NEAR with anything but words on one side."""
-    one, other = _grouped(left), _grouped(right)
-    parts = [f"{one} AND {other}"]
-    if _alternatives(left):
-        match right:
-            case Without() if _alternatives(right.query):
-                parts = [one, f"NOT {one} {sign} {_grouped(right.query)}"]
-            case All() if all(map(_alternatives, right.subqueries)):
-                parts = [f"{one} {sign} {_grouped(part)}" for part in right.subqueries]
-            case Near():
-                parts = [f"{one} {sign} {_grouped(Either(right.first))}", str(right)]
-    elif _alternatives(right):
-        match left:
-            case Without() if _alternatives(left.query):
-                parts = [other, f"NOT {_grouped(left.query)} {sign} {other}"]
-            case All() if all(map(_alternatives, left.subqueries)):
-                parts = [f"{_grouped(part)} {sign} {other}" for part in left.subqueries]
-            case Near():
-                parts = [str(left), f"{_grouped(Either(left.second))} {sign} {other}"]
-    query = " AND ".join(parts)
-    return f"write {query}" if len(query) <= _LONGEST_HINT else "AND finds both in one article"
-
-
-def _grouped(node: Node) -> str:
-    several = isinstance(node, All | Either) and len(node.subqueries) > 1
-    return f"({node})" if several else str(node)
-
-
-def _bare(words: tuple[Words, ...]) -> str:
-    shown = [each.shown.removeprefix(_prefix(each.fields)) for each in words]
-    return shown[0] if len(shown) == 1 else f"({' OR '.join(shown)})"

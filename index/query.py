@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from corpus.index import characters
 from corpus.index.characters import FIRST_WHOLE, KANA, NONE
+from corpus.index.layout import FIELDS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -317,9 +318,30 @@ class Without(Node):
         return f"Without({self.query!r})"
 
 
+def alternatives(node: Node) -> tuple[Words, ...]:
+    """The words of one side of a NEAR; none where it is anything but words."""
+    if isinstance(node, Words):
+        return (node,)
+    if not isinstance(node, Either):
+        return ()
+    found = [alternatives(part) for part in node.subqueries]
+    return tuple([words for part in found for words in part]) if all(found) else ()
+
+
 def parts_of(tree: Node) -> tuple[Node, ...]:
     """What must match together: the parts of an `All`, or the tree alone."""
     return tree.subqueries if isinstance(tree, All) else (tree,)
+
+
+def prefix(fields: tuple[int, ...]) -> str:
+    """How a query names the text fields that it searches: nothing where these are all.
+
+    >>> prefix((0,)), prefix(ALL_FIELDS)
+    ('title:', '')
+    """
+    if fields == ALL_FIELDS:
+        return ""
+    return ",".join([FIELDS[field] for field in fields]) + ":"
 
 
 def _inner(part: Node, *grouped: type[Node]) -> str:

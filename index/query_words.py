@@ -10,12 +10,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from corpus.index.parser import DATE_FIELDS, SAVED_FIELDS, TEXT_FIELDS, VALUE_FIELDS
+from corpus.index.pieces import TEXT_FIELDS, cut
 
-_PIECE = re.compile(r'(=?["“”])|([()])|([^\s()"“”]+)')
-_OPERATORS = ("AND", "OR")
-_NEAR = re.compile(r"(NEAR|ADJ)/\d+")
-_VALUES = {*VALUE_FIELDS, *DATE_FIELDS, *SAVED_FIELDS}
+_QUOTED = re.compile(r'[^\s()"“”]+')
 
 
 class QueryWord(NamedTuple):
@@ -35,7 +32,7 @@ class QueryWord(NamedTuple):
 
 
 def query_words(text: str) -> list[QueryWord]:
-    """The words of a query in their order.
+    """The words of a query in their order. Raises QueryError where it cannot be cut.
 
     >>> [word.text for word in query_words('"초대 논문" OR title:네이버* -카카오 date:2021')]
     ['초대', '논문', '네이버']
@@ -43,45 +40,44 @@ def query_words(text: str) -> list[QueryWord]:
     found: list[QueryWord] = []
     groups = [False]  # for each open parenthesis, whether what is in it is left out
     leave = False  # the next operand
-    quote: bool | None = None  # inside quotation marks: whether what is in them is left out
     field = ""
-    for piece in _PIECE.finditer(text):
-        mark, bracket, word = piece.groups()
-        if mark:
-            quote = (leave or groups[-1] or mark[0] == "=") if quote is None else None
-            if quote is None:
-                leave, field = False, ""
-        elif quote is not None:
-            if word and not quote and not set("*?~") & set(word):
-                found.append(QueryWord(word, piece.start(), field, quoted=True))
-        elif bracket == "(":
+    for kind, piece, start in cut(text):
+        if kind == "NOT":
+            leave = True
+        elif kind == "field":
+            leave = leave or piece[:-1] not in TEXT_FIELDS
+            field = piece
+        elif kind == "(":
             groups.append(leave or groups[-1])
             leave = False
-        elif bracket:
+        elif kind == ")":
             if len(groups) > 1:
                 groups.pop()
             field = ""
-        elif word in _OPERATORS or _NEAR.fullmatch(word):
-            continue
-        elif word == "NOT":
-            leave = True
-        else:
-            bare = word.lstrip("-")
-            leave = leave or bare != word
-            name, colon, rest = bare.partition(":")
-            if colon and name in _VALUES:
-                leave = True
-                bare = rest
-            elif colon and name in TEXT_FIELDS:
-                field, bare = name + ":", rest
-            if not bare:
-                continue  # what it belongs to follows
-            core = bare.strip("*")
-            start = piece.end() - len(bare.lstrip("*"))
-            if core and not (leave or groups[-1] or set("*?~") & set(core)):
-                found.append(QueryWord(core, start, field, starred=core != bare))
+        elif kind in ("word", "phrase"):
+            if not (leave or groups[-1]):
+                words_of = _in_phrase if kind == "phrase" else _in_word
+                found += words_of(piece, start, field)
             leave, field = False, ""
     return found
+
+
+def _in_word(piece: str, start: int, field: str) -> list[QueryWord]:
+    core = piece.strip("*")
+    at = start + len(piece) - len(piece.lstrip("*"))
+    return [QueryWord(core, at, field, starred=core != piece)] if _plain(core) else []
+
+
+def _in_phrase(piece: str, start: int, field: str) -> list[QueryWord]:
+    return [
+        QueryWord(word[0], start + word.start(), field, quoted=True)
+        for word in _QUOTED.finditer(piece)
+        if piece[0] != "=" and _plain(word[0])
+    ]
+
+
+def _plain(word: str) -> bool:
+    return bool(word) and not set("*?~") & set(word)
 
 
 def replaced(text: str, word: QueryWord, by: str) -> str:

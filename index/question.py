@@ -22,10 +22,9 @@ from corpus.errors import QueryError
 from corpus.index import characters
 from corpus.index.characters import FIRST_WHOLE, HANGUL, MARK, NONE
 from corpus.index.endings import LEAST, is_empty, stem_length
-from corpus.index.parser import MOST_CHARACTERS, normalized
+from corpus.index.normal import normalized
+from corpus.index.parser import MOST_TERMS, check_length
 from corpus.index.query import Asked, AskedTerm
-
-MOST_TERMS = 1_000
 
 # A stem's grams say one thing together: each is divided by a power of how many they are.
 # 0 would let 조선민주주의인민공화국 outweigh all other words, 1 would make the gram of a word of
@@ -43,10 +42,7 @@ def read_question(text: str, *, fields: Sequence[int]) -> Asked:
     >>> str(read_question("네이버는 언제 인공지능 논문을 발표했나?", fields=(0, 1, 2)))
     'any of (네이버, 인공지능, 논문, 발표; passed over: 언제)'
     """
-    if len(text) > MOST_CHARACTERS:
-        raise QueryError(
-            text, MOST_CHARACTERS, f"a query may have {MOST_CHARACTERS:,} characters at most"
-        )
+    check_length(text)
     words = _words(characters.fold(normalized(text)))
     told: list[tuple[str, list[AskedTerm]]] = []
     over: list[str] = []

@@ -13,6 +13,7 @@ import msgspec
 from corpus.errors import QueryError
 from corpus.index import days, parser
 from corpus.index.layout import FIELDS
+from corpus.index.normal import normalized
 from corpus.index.protocol import Request
 from corpus.index.query import (
     ALL_FIELDS,
@@ -93,7 +94,7 @@ def _any_of(name: ValueName, values: Sequence[str]) -> Node:
     nodes = []
     for value in values:
         shown = f'{name}:"{value}"' if " " in value else f"{name}:{value}"
-        nodes.append(Value(name, parser.normalized(value), None, shown))
+        nodes.append(Value(name, normalized(value), None, shown))
     return nodes[0] if len(nodes) == 1 else Either(nodes)
 
 

@@ -91,8 +91,9 @@ def load(folder: Path) -> Settings:
 
 
 def _synonyms(groups: object, path: Path) -> tuple[Synonyms, ...]:
-    from corpus.index import days, parser
+    from corpus.index import days
     from corpus.index.characters import fold
+    from corpus.index.normal import normalized
 
     found = []
     for number, group in enumerate(groups if isinstance(groups, list) else [None], 1):
@@ -100,7 +101,7 @@ def _synonyms(groups: object, path: Path) -> tuple[Synonyms, ...]:
         if not (
             isinstance(words, list)
             and len(words) > 1
-            and all(isinstance(word, str) and parser.normalized(word) for word in words)
+            and all(isinstance(word, str) and normalized(word) for word in words)
         ):
             what = f"[[synonyms]] number {number} needs words = two or more strings; correct it"
             raise CorpusDamaged(path, what)
@@ -115,7 +116,7 @@ def _synonyms(groups: object, path: Path) -> tuple[Synonyms, ...]:
         dated = since is not None or until is not None
         found.append(
             Synonyms(
-                tuple(fold(parser.normalized(word)) for word in words),
+                tuple(fold(normalized(word)) for word in words),
                 since[0] if since else days.EARLIEST if dated else 0,
                 until[1] if until else days.LATEST if dated else 0,
             )

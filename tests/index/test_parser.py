@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import QueryError
 from corpus.index import characters, parser
+from corpus.index.normal import normalized
 from corpus.index.query import ALL_FIELDS, Near, Pattern, Words
 from corpus.ingest import normal
 
@@ -216,7 +217,7 @@ def test_the_edges_of_a_pattern_are_those_of_its_units(text: str) -> None:
 def test_a_query_is_normalised_as_the_store_normalises(text: str) -> None:
     # Half-width letters, which the store spells out, are read letter by letter in a query.
     assume(not any("\uffa0" <= one <= "\uffdc" for one in text))
-    assert parser.normalized(text) == " ".join(normal.text(text).split())
+    assert normalized(text) == " ".join(normal.text(text).split())
 
 
 @settings(max_examples=1000)
