@@ -30,14 +30,13 @@ if TYPE_CHECKING:
         NotYet,
         QueryError,
     )
+    from corpus.hits import Hit, Hits
     from corpus.index.protocol import FormCount, Match, Suggestion
     from corpus.index.snippets import Snippet
     from corpus.results import (
         ArticleChange,
         Counts,
         FieldChange,
-        Hit,
-        Hits,
         IndexState,
         IngestReport,
         KeptEdit,
@@ -109,14 +108,13 @@ _HOMES = {
         "NotYet",
         "QueryError",
     ),
+    "corpus.hits": ("Hit", "Hits"),
     "corpus.index.protocol": ("FormCount", "Match", "Suggestion"),
     "corpus.index.snippets": ("Snippet",),
     "corpus.results": (
         "ArticleChange",
         "Counts",
         "FieldChange",
-        "Hit",
-        "Hits",
         "IndexState",
         "IngestReport",
         "KeptEdit",

@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
-from corpus import asking, settings, store_schema
+from corpus import settings, store_schema
 from corpus.article import Article
 from corpus.asking import Filter
 from corpus.errors import CorpusDamaged, CorpusError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from corpus.store_writer import StoreWriter
 
+_Report = TypeVar("_Report", IngestReport, ReextractReport)
 Kind = Literal["auto", "html", "text", "jsonl", "csv", "rss", "warc"]
 
 
@@ -111,8 +112,7 @@ class Corpus(Reader):
         committed stays, and the same call again completes it.
         """
         store = self._writer()
-        if memory is not None:
-            enough(memory)
+        enough(memory)
         if jobs < 1:
             raise ValueError("jobs must be at least 1")
         from corpus.ingest.sources import read
@@ -142,15 +142,7 @@ class Corpus(Reader):
         )
         with closing(items):  # on Ctrl-C too, and before the lock goes: it may have processes
             report = run.run(items)
-        if dry_run:
-            return report
-        told = len(self._notices)
-        self._room.catch_up(progress, memory=memory)
-        return msgspec.structs.replace(
-            report,
-            seconds=time.monotonic() - started,
-            notices=tuple(self._notices[told:]),
-        )
+        return report if dry_run else self._indexed(report, started, progress, memory)
 
     def reextract(
         self,
@@ -182,13 +174,12 @@ class Corpus(Reader):
         """
         if not diff:
             self._writer()
-        if memory is not None:
-            enough(memory)
+        enough(memory)
         from corpus.reextracting import ReextractRun
 
         self._use_layouts()
         started = time.monotonic()
-        request = asking.request(
+        request = self._request(
             query,
             since=since,
             until=until,
@@ -199,8 +190,6 @@ class Corpus(Reader):
             match=match,
             exact=exact,
             undated=undated,
-            synonyms=self._settings.synonyms,
-            saved=self.queries,
         )
         index, pending = self._room.ready()
         answer = index.search(request, limit=None, sort="newest")
@@ -213,8 +202,16 @@ class Corpus(Reader):
             progress=progress,
         )
         report = run.run([row.number for row in answer.rows])
-        if diff:
-            return report
+        return report if diff else self._indexed(report, started, progress, memory)
+
+    def _indexed(
+        self,
+        report: _Report,
+        started: float,
+        progress: Callable[[Progress], object] | None,
+        memory: int | None,
+    ) -> _Report:
+        """The report of a run that began at `started`, with the index brought up to date."""
         told = len(self._notices)
         self._room.catch_up(progress, memory=memory)
         return msgspec.structs.replace(
@@ -284,8 +281,7 @@ class Corpus(Reader):
         `notices` tells.
         """
         self._writer()
-        if memory is not None:
-            enough(memory)
+        enough(memory)
         return self._room.catch_up(progress, memory=memory)
 
     def rebuild_index(
@@ -299,8 +295,7 @@ class Corpus(Reader):
         `memory` is as in `ingest`.
         """
         self._writer()
-        if memory is not None:
-            enough(memory)
+        enough(memory)
         return self._room.rebuild(progress, memory=memory)
 
     def _writer(self) -> StoreWriter:

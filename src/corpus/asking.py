@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 from corpus.index.protocol import Request, Synonyms, Undated
 
@@ -13,35 +13,41 @@ if TYPE_CHECKING:
 Filter = str | Sequence[str] | None
 
 
+class Filters(TypedDict):
+    """What narrows a query, and how it is read: the options that all questions share."""
+
+    since: str | None
+    until: str | None
+    publisher: Filter
+    section: Filter
+    reporter: Filter
+    field: str | None
+    match: Literal["all", "any"]
+    exact: bool
+    undated: Undated | None
+
+
 def request(
     query: str,
     *,
-    since: str | None,
-    until: str | None,
-    publisher: Filter,
-    section: Filter,
-    reporter: Filter,
-    field: str | None,
-    match: Literal["all", "any"],
-    exact: bool,
-    undated: Undated | None,
     synonyms: tuple[Synonyms, ...],
     saved: Callable[[], Iterable[SavedQuery]],
+    **filters: Unpack[Filters],
 ) -> Request:
     """One value of a filter or several of them, all as tuples.
 
     `saved` gives the saved queries; it is called where the query may name one."""
     return Request(
         query=query,
-        since=since,
-        until=until,
-        publisher=_values(publisher),
-        section=_values(section),
-        reporter=_values(reporter),
-        field=field,
-        match=match,
-        exact=exact,
-        undated=undated,
+        since=filters["since"],
+        until=filters["until"],
+        publisher=_values(filters["publisher"]),
+        section=_values(filters["section"]),
+        reporter=_values(filters["reporter"]),
+        field=filters["field"],
+        match=filters["match"],
+        exact=filters["exact"],
+        undated=filters["undated"],
         synonyms=synonyms,
         saved=tuple((one.name, one.query) for one in saved()) if _names_query(query) else (),
     )

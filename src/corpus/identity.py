@@ -12,6 +12,7 @@ import unicodedata
 from base64 import b32encode
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from hashlib import blake2b, sha256
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import msgspec
@@ -26,6 +27,9 @@ _SEOUL = timezone(timedelta(hours=9))
 _PORTS = {"http": 80, "https": 443}
 # Parameters that advertisers and social networks append; no publisher keys articles by them.
 _TRACKING = frozenset({"fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "twclid"})
+# What the store knows of an article, not its source: no content.
+KNOWN_TO_STORE = ("id", "origin", "captured", "sha256", "revision", "first_seen", "extractor")
+_NOTHING: dict[str, Any] = dict.fromkeys(KNOWN_TO_STORE)
 _contents = msgspec.json.Encoder(order="deterministic")
 
 
@@ -101,20 +105,11 @@ def number_key(text: str) -> int:
 def fingerprint(article: Article) -> bytes:
     """16 bytes that are equal exactly for equal content.
 
-    Content is the record without id, origin, captured, sha256, revision, first_seen and
-    extractor. Raises ValueError (UnicodeEncodeError) for lone surrogates, OverflowError
-    or TypeError for an `extra` that JSON cannot hold.
+    Content is the record without what KNOWN_TO_STORE names. Raises ValueError
+    (UnicodeEncodeError) for lone surrogates, OverflowError or TypeError for an `extra` that
+    JSON cannot hold.
     """
-    content = msgspec.structs.replace(
-        article,
-        id=None,
-        origin=None,
-        captured=None,
-        sha256=None,
-        revision=None,
-        first_seen=None,
-        extractor=None,
-    )
+    content = msgspec.structs.replace(article, **_NOTHING)
     return blake2b(_contents.encode(content), digest_size=16).digest()
 
 

@@ -7,7 +7,6 @@ batch, the rejects and nothing else.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
 from collections import Counter
@@ -138,13 +137,12 @@ class IngestRun:
                 if not self._dry_run:
                     self._store.commit()
             suspicious = self._suspicious()
-            self._finish("done", None, suspicious)
-        except BaseException as error:
-            name = "Ctrl-C" if isinstance(error, KeyboardInterrupt) else f"{error!r}"
-            # The log is a courtesy here: a full disk must be told as a full disk.
-            with contextlib.suppress(OSError, CorpusError):
+            if self._dry_run:
                 self._store.rollback()
-                self._finish("interrupted", name, suspicious)
+            else:
+                self._store.finish_run(self._run, "done", suspicious=suspicious)
+        except BaseException as error:
+            self._store.interrupt_run(self._run, error, suspicious)
             raise
         self._bytes = self._bytes_total or self._bytes  # line feeds are in no original
         self._show(force=True)
@@ -174,12 +172,6 @@ class IngestRun:
             self._store.begin()
         else:
             self._run = self._store.start_run("ingest", self._sources)
-
-    def _finish(self, state: str, note: str | None, suspicious: Sequence[str]) -> None:
-        if self._dry_run:
-            self._store.rollback()
-        else:
-            self._store.finish_run(self._run, state, note=note, suspicious=suspicious)
 
     def _batches(
         self, items: Iterable[Extracted | ArticleRejected | Skipped]

@@ -23,11 +23,12 @@ def size(text: str) -> int:
     number = plain[:-1] if shift else plain
     if not (number.isascii() and number.isdecimal()):
         raise ValueError(f"{text!r} is no size: write 512M, 2G or a number of bytes")
-    return enough(int(number) << shift)
-
-
-def enough(memory: int) -> int:
-    """`memory` in bytes. Raises ValueError where it is less than 64M."""
-    if memory < LEAST:
-        raise ValueError(f"{memory:,} bytes are too little to work in: at least 64M")
+    memory = int(number) << shift
+    enough(memory)
     return memory
+
+
+def enough(memory: int | None) -> None:
+    """Raises ValueError where `memory`, in bytes, is less than 64M; None is as much as usual."""
+    if memory is not None and memory < LEAST:
+        raise ValueError(f"{memory:,} bytes are too little to work in: at least 64M")

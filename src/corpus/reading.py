@@ -8,21 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self, Unpack
 
 import msgspec
 
 from corpus import asking, lookup, settings, store_schema
 from corpus.article import Article
-from corpus.asking import Filter
+from corpus.asking import Filter, Filters
 from corpus.errors import CorpusError, QueryError
+from corpus.hits import Hit, Hits, Page
 from corpus.index.protocol import By, Request, Sort, Suggestion, Undated
 from corpus.results import (
     Counts,
-    Hit,
-    Hits,
     IndexState,
-    Page,
     Run,
     SavedQuery,
     Status,
@@ -104,7 +102,7 @@ class Reader:
         """
         if (limit is not None and limit < 0) or offset < 0:
             raise ValueError("limit and offset cannot be negative")
-        request = asking.request(
+        request = self._request(
             query,
             since=since,
             until=until,
@@ -115,8 +113,6 @@ class Reader:
             match=match,
             exact=exact,
             undated=undated,
-            synonyms=self._settings.synonyms,
-            saved=self.queries,
         )
         if not query.strip() and not asking.narrows(request):
             raise QueryError(
@@ -130,6 +126,12 @@ class Reader:
         first = hits.suggestions[0]
         again = msgspec.structs.replace(request, query=first.query)
         return self._found(again, sort, limit, offset, corrected=first)
+
+    def _request(self, query: str, **filters: Unpack[Filters]) -> Request:
+        """What is asked of the index: with the synonyms and saved queries of this corpus."""
+        return asking.request(
+            query, synonyms=self._settings.synonyms, saved=self.queries, **filters
+        )
 
     def _found(
         self,
@@ -190,7 +192,7 @@ class Reader:
         """
         if limit is not None and limit < 0:
             raise ValueError("limit cannot be negative")
-        request = asking.request(
+        request = self._request(
             query,
             since=since,
             until=until,
@@ -201,8 +203,6 @@ class Reader:
             match=match,
             exact=exact,
             undated=undated,
-            synonyms=self._settings.synonyms,
-            saved=self.queries,
         )
         if not query.strip():
             raise QueryError(query, None, "no query: give a word, such as 인공지능, 당* or *당")
@@ -237,7 +237,7 @@ class Reader:
 
         Raises as `search` does.
         """
-        request = asking.request(
+        request = self._request(
             query,
             since=since,
             until=until,
@@ -248,8 +248,6 @@ class Reader:
             match=match,
             exact=exact,
             undated=undated,
-            synonyms=self._settings.synonyms,
-            saved=self.queries,
         )
         index, pending = self._room.ready()
         tally = index.count(request, by)
@@ -275,7 +273,7 @@ class Reader:
 
         Raises as `search` does, before the first article.
         """
-        request = asking.request(
+        request = self._request(
             query,
             since=since,
             until=until,
@@ -286,8 +284,6 @@ class Reader:
             match=match,
             exact=exact,
             undated=undated,
-            synonyms=self._settings.synonyms,
-            saved=self.queries,
         )
         index, _ = self._room.ready()
         answer = index.search(request, limit=None, sort="newest")

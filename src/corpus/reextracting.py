@@ -8,7 +8,6 @@ as in an ingest: killed at any moment, the same call again completes the rest.
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -18,11 +17,12 @@ import msgspec
 
 from corpus.article import Article
 from corpus.deciding import Arrived, Known
-from corpus.errors import ArticleRejected, CorpusError
-from corpus.identity import fingerprint, number_key, url_key
+from corpus.errors import ArticleRejected
+from corpus.identity import KNOWN_TO_STORE, fingerprint, number_key, url_key
 from corpus.ingest import EXTRACTOR
 from corpus.ingest.raw import Reading
 from corpus.ingest.rereading import guess, read_again
+from corpus.ingesting import BATCH_ARTICLES, BATCH_SECONDS, PROGRESS_SECONDS
 from corpus.results import (
     ArticleChange,
     FieldChange,
@@ -37,16 +37,7 @@ from corpus.store_schema import now
 from corpus.store_writer import Addition, StoreWriter, Tallies
 
 BLOCK = 100  # articles looked up at a time
-# As in an ingest: so that a kill costs two seconds.
-BATCH_ARTICLES = 500
-BATCH_SECONDS = 2.0
-PROGRESS_SECONDS = 0.1
-
-# What the store knows of an article, not the rules.
-_STORE = frozenset(
-    ("id", "origin", "captured", "sha256", "revision", "first_seen", "extractor")
-)  # the same that corpus.identity.fingerprint leaves out
-FIELDS = tuple(name for name in Article.__struct_fields__ if name not in _STORE)
+FIELDS = tuple(name for name in Article.__struct_fields__ if name not in KNOWN_TO_STORE)
 # Fields that describe each other: one of them edited, none of them changes.
 _TOGETHER = ("body", "removed", "completeness", "flags")
 
@@ -132,11 +123,7 @@ class ReextractRun:
             self._write(store, run, held)
             store.finish_run(run, "done", note=f"rules {EXTRACTOR}")
         except BaseException as error:
-            name = "Ctrl-C" if isinstance(error, KeyboardInterrupt) else f"{error!r}"
-            # The log is a courtesy here: a full disk must be told as a full disk.
-            with contextlib.suppress(OSError, CorpusError):
-                store.rollback()
-                store.finish_run(run, "interrupted", note=name)
+            store.interrupt_run(run, error)
             raise
 
     def _write(self, store: StoreWriter, run: int, additions: list[Addition]) -> None:

@@ -61,33 +61,54 @@ def load(folder: Path) -> Settings:
     """
     path = folder / FILE
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _text(path)
     except FileNotFoundError:
         return Settings()
-    except UnicodeDecodeError as error:
-        raise CorpusDamaged(path, f"not a TOML file ({error}); correct it") from error
     if text == TEMPLATE:
         return Settings()
-    import tomllib  # 3 ms, for those who changed something
-
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CorpusDamaged(path, f"not a TOML file ({error}); correct it") from error
+    values = _parsed(text, path)
     store = values.get("store", {})
     keep = store.get("keep_originals", True) if isinstance(store, dict) else None
     if not isinstance(keep, bool):
         raise CorpusDamaged(path, "[store] keep_originals must be true or false; correct it")
-    layouts = values.get("layouts", [])
-    if not isinstance(layouts, list) or not all(isinstance(one, dict) for one in layouts):
-        raise CorpusDamaged(
-            path, "layouts are written as [[layouts]], with two brackets; correct it"
-        )
     return Settings(
         keep_originals=keep,
         synonyms=_synonyms(values.get("synonyms", []), path),
-        layouts=tuple(layouts),
+        layouts=_layouts(values, path),
     )
+
+
+def layouts(path: Path) -> tuple[dict[str, Any], ...]:
+    """The [[layouts]] tables of any TOML file, as written.
+
+    Raises OSError, and CorpusDamaged where the file is not TOML or has no such tables.
+    """
+    return _layouts(_parsed(_text(path), path), path)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CorpusDamaged(path, f"not a TOML file ({error}); correct it") from error
+
+
+def _parsed(text: str, path: Path) -> dict[str, Any]:
+    import tomllib  # 3 ms, for those who changed something
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CorpusDamaged(path, f"not a TOML file ({error}); correct it") from error
+
+
+def _layouts(values: dict[str, Any], path: Path) -> tuple[dict[str, Any], ...]:
+    tables = values.get("layouts", [])
+    if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+        raise CorpusDamaged(
+            path, "layouts are written as [[layouts]], with two brackets; correct it"
+        )
+    return tuple(tables)
 
 
 def _synonyms(groups: object, path: Path) -> tuple[Synonyms, ...]:

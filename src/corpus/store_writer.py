@@ -7,6 +7,7 @@ leaves the batches that were committed, and nothing of the others.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Any
 from zstandard import ZstdCompressor
 
 from corpus.deciding import COMPARED, Arrived, Known
-from corpus.errors import ArticleRejected
+from corpus.errors import ArticleRejected, CorpusError
 from corpus.identity import number_key
 from corpus.results import KeptOut, SavedQuery
 from corpus.store import Entry, Store
@@ -118,6 +119,18 @@ class StoreWriter(Store):
                     run,
                 ),
             )
+
+    def interrupt_run(self, run: int, error: BaseException, suspicious: Sequence[str] = ()) -> None:
+        """Roll back the open transaction and close the entry (0: there is none) as interrupted.
+
+        The log is a courtesy here: what goes wrong with it is passed over, since a full disk
+        must be told as a full disk.
+        """
+        note = "Ctrl-C" if isinstance(error, KeyboardInterrupt) else repr(error)
+        with contextlib.suppress(OSError, CorpusError):
+            self.rollback()
+            if run:
+                self.finish_run(run, "interrupted", note=note, suspicious=suspicious)
 
     # what a run has met
 

@@ -13,9 +13,10 @@ from finished_records import ARTICLES
 
 import corpus
 from corpus.article import Article
+from corpus.hits import Page
 from corpus.index.protocol import Match
 from corpus.reading import Reader
-from corpus.results import Page, Progress
+from corpus.results import Progress
 
 
 def test_a_search_finds_ranks_and_cuts(c: corpus.Corpus) -> None:

@@ -13,8 +13,8 @@ from corpus.article import Article
 from corpus.cli import hits_text
 from corpus.cli.screen import marked, merged
 from corpus.cli.width import columns
+from corpus.hits import Hits
 from corpus.index.protocol import Match, Suggestion
-from corpus.results import Hits
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from corpus.cli.explained_text import explained, explained_lines
 from corpus.cli.options import corpus_command, jobs_option, kind_option
 from corpus.cli.output import print_json_lines
 from corpus.cli.screen import counted
-from corpus.errors import ArticleRejected
+from corpus.errors import ArticleRejected, CorpusDamaged
 
 if TYPE_CHECKING:
     from corpus.archive import Kind
@@ -110,20 +110,14 @@ def command(
 
 def _use(path: str | None) -> None:
     """Use the layouts of a TOML file, or none but the program's, for the rest of this process."""
-    import tomllib
-
+    from corpus import settings
     from corpus.ingest.publishers.layouts import LayoutError, install
 
-    if path is None:
-        install(())
-        return
     try:
-        values = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
-        tables = values.get("layouts", [])
-        if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
-            raise LayoutError("layouts are written as [[layouts]], with two brackets")
-        install(tables)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, LayoutError) as error:
+        install(() if path is None else settings.layouts(Path(path)))
+    except CorpusDamaged as error:
+        raise click.UsageError(f"--layouts {error}") from error
+    except LayoutError as error:
         raise click.UsageError(f"--layouts {path}: {error}; correct it") from error
 
 
