@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 """Questions in natural language against judged sets, by the public API.
 
-    python benchmarks/retrieval/run.py SET... [--out FOLDER] [--trec FOLDER] [--floors FILE]
+    python benchmarks/retrieval/run.py SET... [--out FOLDER] [--trec FOLDER]
 
 A SET is a folder as `sets.py` says. Each becomes a corpus of its own, every question one
 `Corpus.search(match="any")` with the parameters that the product has. Writes
-FOLDER/retrieval.json; with --trec also SET.trec, which other scorers read. With --floors the
-exit code is 1 where a set's nDCG@10 is below its floor in table [retrieval], or where the set
-is not the one that the floor was measured on.
+FOLDER/retrieval.json, which benchmarks/floors.py compares with what has been reached; with --trec
+also SET.trec, which other scorers read.
 """
 
 from __future__ import annotations
@@ -15,10 +14,8 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-import sys
 import tempfile
 import time
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +27,6 @@ def main() -> None:
     parser.add_argument("sets", type=Path, nargs="+")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--trec", type=Path)
-    parser.add_argument("--floors", type=Path)
     options = parser.parse_args()
     results: dict[str, dict[str, Any]] = {}
     for folder in options.sets:
@@ -58,24 +54,6 @@ def main() -> None:
         }
         text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
         (options.out / "retrieval.json").write_text(text, encoding="utf-8")
-    if options.floors:
-        sys.exit(_below(results, tomllib.loads(options.floors.read_text("utf-8"))["retrieval"]))
-
-
-def _below(results: dict[str, dict[str, Any]], floors: dict[str, dict[str, Any]]) -> int:
-    """1 where a set is below its floor or is another set, which is told; else 0."""
-    below = 0
-    for name, figures in results.items():
-        floor = floors.get(name)
-        if floor is None:
-            continue
-        if figures["sha256"] != floor["sha256"]:
-            print(f"{name}: the floor is of another set, of sha256 {floor['sha256']}")
-            below = 1
-        elif figures["ndcg@10"] < floor["ndcg"]:
-            print(f"{name}: nDCG@10 {figures['ndcg@10']} is below its floor {floor['ndcg']}")
-            below = 1
-    return below
 
 
 if __name__ == "__main__":
