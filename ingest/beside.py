@@ -6,8 +6,9 @@ reporters in a box with a mail link, sections at the end of a path.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -18,7 +19,7 @@ from corpus.ingest.dates import parse_date
 from corpus.ingest.lines import SUBTITLE, multi
 from corpus.ingest.people import is_personal, persons
 from corpus.ingest.titles import same
-from corpus.ingest.tree import Tree, plain
+from corpus.ingest.tree import HEADINGS, Tree, plain
 
 _ENTERED = re.compile(
     r"(?:기사\s?입력|기사\s?승인|기사\s?전송|최초\s?입력|입력|등록|승인|송고|게재|작성|발행|게시|전송|날짜|일자"
@@ -47,6 +48,7 @@ _SIGNATURE = re.compile(
 )
 _FOOT = re.compile(r"foot|copyright|address|company|caption", re.I)
 _BOX = re.compile(r"report|journalist|byline|writer|author|profile|gija|editor", re.I)
+_DATE_WITHIN, _NAMES_WITHIN = 39, 29  # elements behind the headline
 _PATH = (
     ".breadcrumb, .breadcrumbs, .location, .path, #location, .article-location, .loc, .page_path"
 )
@@ -113,23 +115,22 @@ def _at(tree: Tree, selector: str) -> When | None:
 
 def bare(tree: Tree, title: str) -> When | None:
     """A date printed alone between the headline and the story, without a word before it."""
-    key = "".join(title.split())
-    near = 0
-    for node in tree.root.iter(etree.Element):
+    for node in _below_headline(tree, title, _DATE_WITHIN):
         text = (node.text or "").strip()
-        if near == 0:
-            if node.tag in _HEADINGS and key and "".join(plain(node).split()) == key:
-                near = 1
-            continue
-        near += 1
-        if near > 40:
-            break
         if 8 <= len(text) <= 40 and text[0].isdigit() and _ONLY_DATE.fullmatch(text):
             return parse_date(text)
     return None
 
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+def _below_headline(tree: Tree, title: str, most: int) -> Iterator[etree._Element]:
+    """The first `most` elements behind the headline; none where the page does not print it."""
+    nodes = tree.root.iter(etree.Element)
+    for node in nodes:
+        if node.tag in HEADINGS and title and same(plain(node), title):
+            yield from itertools.islice(nodes, most)
+            return
+
+
 _ONLY_DATE = re.compile(
     r"(?:19|20)\d\d\s?[-./년][\d\s\-./:년월일시분초오전후()월화수목금토]+(?:\s?[AP]M)?", re.I
 )
@@ -168,7 +169,7 @@ def boxed(tree: Tree, story: Collection[etree._Element], selector: str = "") -> 
 
 def headed(tree: Tree, title: str) -> bool:
     """Whether the page prints its title as a heading of its own."""
-    return any(same(plain(node), title) for node in tree.root.iter(*_HEADINGS))
+    return any(same(plain(node), title) for node in tree.root.iter(*HEADINGS))
 
 
 _CUT = re.compile(r"\s*(?:[|｜ㅣ│:<>＜＞–—]|::+|\s-\s)")
@@ -181,7 +182,7 @@ def heading(tree: Tree, title: str) -> str:
     """
     if not _CUT.search(title):
         return ""
-    for node in tree.root.iter("h1", "h2", "h3", "h4", "strong"):
+    for node in tree.root.iter(*HEADINGS, "strong"):
         text = plain(node)
         if len(text) >= 8 and title.startswith(text) and _CUT.match(title, len(text)):
             return text
@@ -197,16 +198,7 @@ def named(tree: Tree, title: str) -> list[Reporter]:
     found = persons(label[2]) if label else []
     if found:
         return found
-    key = "".join(title.split())
-    near = 0
-    for node in tree.root.iter(etree.Element):
-        if near == 0:
-            if node.tag in _HEADINGS and key and "".join(plain(node).split()) == key:
-                near = 1
-            continue
-        near += 1
-        if near > 30:
-            break
+    for node in _below_headline(tree, title, _NAMES_WITHIN):
         text = " ".join((node.text or "").split())
         if 4 <= len(text) <= 40 and _SIGNATURE.fullmatch(text):
             return persons(text)
