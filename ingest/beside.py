@@ -48,6 +48,7 @@ _SIGNATURE = re.compile(
 )
 _FOOT = re.compile(r"foot|copyright|address|company|caption", re.I)
 _BOX = re.compile(r"report|journalist|byline|writer|author|profile|gija|editor", re.I)
+_DATES = ".date, .datetime, .article_date, .news_date, .write_date, .view_date"
 _DATE_WITHIN, _NAMES_WITHIN = 39, 29  # elements behind the headline
 _PATH = (
     ".breadcrumb, .breadcrumbs, .location, .path, #location, .article-location, .loc, .page_path"
@@ -75,10 +76,9 @@ def _dated(text: str, word: re.Pattern[str]) -> When | None:
 
 def entered(tree: Tree, selector: str = "") -> When | None:
     """The printed date of publication: by the layout, a <time>, or a word before it."""
-    if selector:
-        found = _at(tree, selector)
-        if found:
-            return found
+    found = _at(tree, selector)
+    if found:
+        return found
     for node in tree.select("[data-date-time]")[:2]:
         when = parse_date(node.get("data-date-time") or "")
         if when:
@@ -93,7 +93,7 @@ def entered(tree: Tree, selector: str = "") -> When | None:
 
 def changed(tree: Tree, selector: str = "") -> When | None:
     """The printed date of the last change."""
-    found = _at(tree, selector) if selector else None
+    found = _at(tree, selector)
     for node in tree.select("[data-modify-date-time]")[:1]:
         found = found or parse_date(node.get("data-modify-date-time") or "")
     found = found or _dated(tree.source, _CHANGED)
@@ -137,9 +137,7 @@ _ONLY_DATE = re.compile(
 
 
 def _loose(tree: Tree) -> When | None:
-    for node in tree.select(".date, .datetime, .article_date, .news_date, .write_date, .view_date")[
-        :4
-    ]:
+    for node in tree.select(_DATES)[:4]:
         text = plain(node)
         when = parse_date(text) if len(text) < 80 else None
         if when:
@@ -153,7 +151,7 @@ def boxed(tree: Tree, story: Collection[etree._Element], selector: str = "") -> 
     What stands inside the story is left to the byline stage, which knows photographers.
     """
     out: list[Reporter] = []
-    for node in tree.select(selector)[:6] if selector else []:
+    for node in tree.select(selector)[:6]:
         out += persons(plain(node)[:120])
     for node in tree.walked.addressed[:60]:
         href = unquote((node.get("href") or "")[:300])

@@ -116,7 +116,7 @@ def _gather(
     captions: str,
     tree: Tree,
 ) -> Lines:
-    marked = frozenset(tree.select(captions)) if captions else frozenset()
+    marked = frozenset(tree.select(captions))
     out = Lines()
     done: set[etree._Element] = set()
     for node in nodes:

@@ -112,7 +112,7 @@ class Tree:
     source: str
 
     def select(self, selector: str) -> list[etree._Element]:
-        """The elements that match, by alternative, each in document order."""
+        """The elements that match, by alternative, each in document order; none for ""."""
         found: list[etree._Element] = []
         for path in compiled(selector) if selector else ():
             if all(name in self.source for name in path.names):
