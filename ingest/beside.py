@@ -1,7 +1,8 @@
 """What stands on the page beside the story: printed dates, reporter boxes, breadcrumbs.
 
-Asked only for what the head does not say. Dates stand behind a word (입력, 등록, 수정 …),
-reporters in a box with a mail link, sections at the end of a path.
+Asked for what the head does not say, and for e-mails of the reporters whom it names. Dates
+stand behind a word (입력, 등록, 수정 …), reporters in a box with a mail link, sections at the
+end of a path.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """What is the article on this page? Its metadata, its body lines, and who wrote them.
 
-The page is parsed once. The body comes from the site's layout, from script data, from a
-container that many systems share, or from where the text is dense, in this order; title,
-dates, section and reporters from the head first and from the page where the head is
-silent; the byline stage then takes what is no story out of the lines.
+The page is parsed once. Where the body stands is asked of corpus.ingest.story; title, dates,
+section and reporters come from the head first and from the page where the head is silent;
+the byline stage then takes what is no story out of the lines.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Where is the story on this page? Layout, system, named container, script data, dense text.
 
-Asked in this order, the surest first; the first that gives lines is believed. Around the
-story stand its headline, lists of links and what is never story: they are left out here,
-each recorded, and the byline stage goes over the lines that remain.
+Asked in this order, the surest first; the first that gives lines is believed, but where it
+gives few, script data that say more. Around the story stand its headline, lists of links and
+what is never story: they are left out here, each recorded, and the byline stage goes over the
+lines that remain.
 """
 
 from __future__ import annotations
