@@ -1,13 +1,15 @@
 """What stands on the page beside the story: printed dates, reporter boxes, breadcrumbs.
 
-Asked only for what the head does not say. Dates stand behind a word (입력, 등록, 수정 …),
-reporters in a box with a mail link, sections at the end of a path.
+Asked for what the head does not say, and for e-mails of the reporters whom it names. Dates
+stand behind a word (입력, 등록, 수정 …), reporters in a box with a mail link, sections at the
+end of a path.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -18,7 +20,7 @@ from corpus.ingest.dates import parse_date
 from corpus.ingest.lines import SUBTITLE, multi
 from corpus.ingest.people import is_personal, persons
 from corpus.ingest.titles import same
-from corpus.ingest.tree import Tree, plain
+from corpus.ingest.tree import HEADINGS, Tree, plain
 
 _ENTERED = re.compile(
     r"(?:기사\s?입력|기사\s?승인|기사\s?전송|최초\s?입력|입력|등록|승인|송고|게재|작성|발행|게시|전송|날짜|일자"
@@ -47,6 +49,8 @@ _SIGNATURE = re.compile(
 )
 _FOOT = re.compile(r"foot|copyright|address|company|caption", re.I)
 _BOX = re.compile(r"report|journalist|byline|writer|author|profile|gija|editor", re.I)
+_DATES = ".date, .datetime, .article_date, .news_date, .write_date, .view_date"
+_DATE_WITHIN, _NAMES_WITHIN = 39, 29  # elements behind the headline
 _PATH = (
     ".breadcrumb, .breadcrumbs, .location, .path, #location, .article-location, .loc, .page_path"
 )
@@ -73,10 +77,9 @@ def _dated(text: str, word: re.Pattern[str]) -> When | None:
 
 def entered(tree: Tree, selector: str = "") -> When | None:
     """The printed date of publication: by the layout, a <time>, or a word before it."""
-    if selector:
-        found = _at(tree, selector)
-        if found:
-            return found
+    found = _at(tree, selector)
+    if found:
+        return found
     for node in tree.select("[data-date-time]")[:2]:
         when = parse_date(node.get("data-date-time") or "")
         if when:
@@ -91,7 +94,7 @@ def entered(tree: Tree, selector: str = "") -> When | None:
 
 def changed(tree: Tree, selector: str = "") -> When | None:
     """The printed date of the last change."""
-    found = _at(tree, selector) if selector else None
+    found = _at(tree, selector)
     for node in tree.select("[data-modify-date-time]")[:1]:
         found = found or parse_date(node.get("data-modify-date-time") or "")
     found = found or _dated(tree.source, _CHANGED)
@@ -113,32 +116,29 @@ def _at(tree: Tree, selector: str) -> When | None:
 
 def bare(tree: Tree, title: str) -> When | None:
     """A date printed alone between the headline and the story, without a word before it."""
-    key = "".join(title.split())
-    near = 0
-    for node in tree.root.iter(etree.Element):
+    for node in _below_headline(tree, title, _DATE_WITHIN):
         text = (node.text or "").strip()
-        if near == 0:
-            if node.tag in _HEADINGS and key and "".join(plain(node).split()) == key:
-                near = 1
-            continue
-        near += 1
-        if near > 40:
-            break
         if 8 <= len(text) <= 40 and text[0].isdigit() and _ONLY_DATE.fullmatch(text):
             return parse_date(text)
     return None
 
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+def _below_headline(tree: Tree, title: str, most: int) -> Iterator[etree._Element]:
+    """The first `most` elements behind the headline; none where the page does not print it."""
+    nodes = tree.root.iter(etree.Element)
+    for node in nodes:
+        if node.tag in HEADINGS and title and same(plain(node), title):
+            yield from itertools.islice(nodes, most)
+            return
+
+
 _ONLY_DATE = re.compile(
     r"(?:19|20)\d\d\s?[-./년][\d\s\-./:년월일시분초오전후()월화수목금토]+(?:\s?[AP]M)?", re.I
 )
 
 
 def _loose(tree: Tree) -> When | None:
-    for node in tree.select(".date, .datetime, .article_date, .news_date, .write_date, .view_date")[
-        :4
-    ]:
+    for node in tree.select(_DATES)[:4]:
         text = plain(node)
         when = parse_date(text) if len(text) < 80 else None
         if when:
@@ -152,7 +152,7 @@ def boxed(tree: Tree, story: Collection[etree._Element], selector: str = "") -> 
     What stands inside the story is left to the byline stage, which knows photographers.
     """
     out: list[Reporter] = []
-    for node in tree.select(selector)[:6] if selector else []:
+    for node in tree.select(selector)[:6]:
         out += persons(plain(node)[:120])
     for node in tree.walked.addressed[:60]:
         href = unquote((node.get("href") or "")[:300])
@@ -168,7 +168,7 @@ def boxed(tree: Tree, story: Collection[etree._Element], selector: str = "") -> 
 
 def headed(tree: Tree, title: str) -> bool:
     """Whether the page prints its title as a heading of its own."""
-    return any(same(plain(node), title) for node in tree.root.iter(*_HEADINGS))
+    return any(same(plain(node), title) for node in tree.root.iter(*HEADINGS))
 
 
 _CUT = re.compile(r"\s*(?:[|｜ㅣ│:<>＜＞–—]|::+|\s-\s)")
@@ -181,7 +181,7 @@ def heading(tree: Tree, title: str) -> str:
     """
     if not _CUT.search(title):
         return ""
-    for node in tree.root.iter("h1", "h2", "h3", "h4", "strong"):
+    for node in tree.root.iter(*HEADINGS, "strong"):
         text = plain(node)
         if len(text) >= 8 and title.startswith(text) and _CUT.match(title, len(text)):
             return text
@@ -197,16 +197,7 @@ def named(tree: Tree, title: str) -> list[Reporter]:
     found = persons(label[2]) if label else []
     if found:
         return found
-    key = "".join(title.split())
-    near = 0
-    for node in tree.root.iter(etree.Element):
-        if near == 0:
-            if node.tag in _HEADINGS and key and "".join(plain(node).split()) == key:
-                near = 1
-            continue
-        near += 1
-        if near > 30:
-            break
+    for node in _below_headline(tree, title, _NAMES_WITHIN):
         text = " ".join((node.text or "").split())
         if 4 <= len(text) <= 40 and _SIGNATURE.fullmatch(text):
             return persons(text)

@@ -12,7 +12,7 @@ import re
 from lxml import etree
 
 from corpus.ingest.titles import same
-from corpus.ingest.tree import Tree, brief, plain, text_nodes
+from corpus.ingest.tree import HEADINGS, Tree, brief, plain, text_nodes
 from corpus.ingest.words import words
 
 # In this order: what names the body itself before what may hold more than the body.
@@ -151,7 +151,6 @@ def dense(
     return _beside(best, weights) if weights[best] >= least else []
 
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 _ROWS = 4  # like parts that make a row; a story has fewer pictures with links and dates
 _LONGEST_PART = 800  # characters of a comment or a teaser
 _UP = 5  # levels between a text and the part of a row that it belongs to
@@ -164,7 +163,7 @@ def _before(root: etree._Element, headline: str) -> frozenset[etree._Element]:
         return frozenset()
     seen: list[etree._Element] = []
     for node in root.iter(etree.Element):
-        if node.tag in _HEADINGS and len(node) < 8 and same(plain(node), headline):
+        if node.tag in HEADINGS and len(node) < 8 and same(plain(node), headline):
             return frozenset(seen)
         seen.append(node)
     return frozenset()

@@ -22,9 +22,11 @@ _PACKED = (
 _BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 _BLOCK = 512  # of a tar: a member's header
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|div|p|article|table)\b", re.I)
+DOCTYPE = rb"<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*)?>"
+"""A document type with what it declares, as a pattern in which a dot is any character."""
 # The root element, after what may stand before it.
 _FEED = re.compile(
-    rb"(?:\s*+(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*)?>))*+\s*"
+    rb"(?:\s*+(?:<\?.*?\?>|<!--.*?-->|" + DOCTYPE + rb"))*+\s*"
     rb"<(?:rss|(?:\w+:)?feed|rdf:RDF)\b",
     re.S,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import itertools
 from collections import deque
 from collections.abc import Iterator
 
@@ -30,20 +31,17 @@ def rows_of(flow: Flow, origin: str) -> Iterator[Found]:
     delimiter = csv_columns.delimiter_of(csv_columns.first_line(head))
     reader = csv.reader(lines, delimiter=delimiter)
     names: list[str] | None = None
-    number = 0
-    while True:
+    for number in itertools.count(1):
         lines.begin()
         try:
             cells = next(reader)
         except StopIteration:
             break
         except _TooLong as error:
-            number += 1
             yield ArticleRejected(origin, error.line, f"row {number}: {error}")
             lines.retreat()
             continue
         except csv.Error as error:
-            number += 1
             yield ArticleRejected(
                 origin, lines.first, f"row {number}: not a row of a table: {error}"
             )
@@ -51,12 +49,10 @@ def rows_of(flow: Flow, origin: str) -> Iterator[Found]:
         if flow.cut and (lines.ended or lines.open):
             break  # half of a row
         if lines.open:
-            number += 1
             reason = f"row {number}: a quote that is opened here is never closed"
             yield ArticleRejected(origin, lines.first, reason)
             lines.retreat()
             continue
-        number += 1
         if not any(cell.strip() for cell in cells) or (names is None and _is_hint(cells)):
             continue
         cells = [_mended(cell) for cell in cells]

@@ -84,9 +84,7 @@ def parse_date(text: str) -> When | None:
     >>> parse_date("1992-06-05 18면"), parse_date("2021-13-01")
     (datetime.date(1992, 6, 5), None)
     """
-    text = text.strip()
-    if not text or len(text) > 2000:
-        text = text[:2000]
+    text = text.strip()[:2000]
     if _EPOCH.fullmatch(text) and not text.startswith(("19", "20")):
         return _from_epoch(text)
     found = min(
@@ -113,11 +111,6 @@ def parse_date(text: str) -> When | None:
         return _build(parts)
     except ValueError:
         return None
-
-
-def in_seoul(when: When) -> date:
-    """The calendar day in Seoul."""
-    return when.astimezone(SEOUL).date() if isinstance(when, datetime) else when
 
 
 def _build(parts: dict[str, str | None]) -> When:

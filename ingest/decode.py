@@ -2,8 +2,9 @@
 
 Korean pages lie about their charset: `euc-kr` stands on UTF-8 pages, and always
 means CP949, its superset (뷁, 똠 have no place in EUC-KR proper). So: a byte order
-mark, then UTF-16 by its pattern of NULs, then strict UTF-8, then what was declared,
-then CP949, then Johab, then whichever of the two gives the fewest replacement characters.
+mark, then UTF-16 if there are NULs and it can be read so, then strict UTF-8, then what was
+declared, then CP949, then Johab, then UTF-8 or CP949, whichever gives fewer replacement
+characters; cp1252 only where a server's default was declared and no Korean stands there.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def decode(data: bytes, *, declared: str | None = None, origin: str = "input") -
 def _decode(data: bytes, declared: str | None, origin: str) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _filled(_decoded(data[len(mark) :], encoding, declared), origin)
+            return _decoded(data[len(mark) :], encoding, declared)
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise ArticleRejected(origin, None, f"looks like {what}, not text")
@@ -107,14 +108,7 @@ def _decode(data: bytes, declared: str | None, origin: str) -> Decoded:
             raise ArticleRejected(origin, None, "looks like binary data (NUL bytes), not text")
         clean = _decode(data.replace(b"\0", b" "), declared, origin)
         return Decoded(clean.text, clean.encoding, clean.repaired, damaged=True)
-    return _filled(_without_mark(data, declared), origin)
-
-
-def _filled(found: Decoded, origin: str) -> Decoded:
-    """`found`, unless nothing is left of it: a mark or an escape sequence and no more."""
-    if not found.text:
-        raise ArticleRejected(origin, None, "empty file")
-    return found
+    return _without_mark(data, declared)
 
 
 def _without_mark(data: bytes, declared: str | None) -> Decoded:

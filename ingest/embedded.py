@@ -16,7 +16,7 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.ingest.lines import lines_of
+from corpus.ingest.lines import Lines, lines_of
 from corpus.ingest.titles import same
 from corpus.ingest.tree import NoTree, parse
 from corpus.ingest.words import words
@@ -68,14 +68,19 @@ def _decode(text: str, start: int) -> Any:
         return None
 
 
-def _inline(markup: str) -> list[str]:
-    """Lines of a piece of HTML."""
-    if "<" not in markup:
-        return [line for line in map(str.strip, html.unescape(markup).split("\n")) if line]
+def _read(markup: str) -> Lines:
+    """What a piece of HTML holds; nothing where it is none."""
     try:
-        return lines_of(parse(f"<html><body><div>{markup}</div></body></html>")).lines
+        return lines_of(parse(f"<html><body><div>{markup}</div></body></html>"))
     except NoTree:
-        return []
+        return Lines()
+
+
+def _inline(markup: str) -> list[str]:
+    """Lines of a piece of HTML, or of a text without a tag."""
+    if "<" in markup:
+        return _read(markup).lines
+    return [line for line in map(str.strip, html.unescape(markup).split("\n")) if line]
 
 
 # ---------------------------------------------------------------- Arc (Fusion)
@@ -163,13 +168,8 @@ def _unescaped(source: str) -> str:
 
 
 def _from_html(level: str, markup: str, key: str) -> Embedded:
-    out = Embedded(where=key)
-    clean = _PLACEHOLDER.sub("", markup)
-    try:
-        found = lines_of(parse(f"<html><body><div>{clean}</div></body></html>"))
-    except NoTree:
-        return out
-    out.lines, out.captions = found.lines, found.captions
+    found = _read(_PLACEHOLDER.sub("", markup))
+    out = Embedded(found.lines, found.captions, where=key)
     out.subtitle = "\n".join(_inline(_string(level, "subTitle"))) or found.subtitle
     out.published, out.modified = _string(level, "deployDt"), _string(level, "reDeployDt")
     out.section = _string(level, "sectionName")
@@ -252,12 +252,9 @@ def _stories(value: Any, headline: str) -> Iterator[tuple[float, Embedded]]:
 
 def _from_markup(markup: str) -> Embedded:
     if "<" not in markup:
-        return Embedded(lines=_inline(markup))
-    try:
-        found = lines_of(parse(f"<html><body><div>{markup}</div></body></html>"))
-    except NoTree:
-        return Embedded()
-    return Embedded(lines=found.lines, captions=found.captions)
+        return Embedded(_inline(markup))
+    found = _read(markup)
+    return Embedded(found.lines, found.captions)
 
 
 def _string(level: str, key: str) -> str:

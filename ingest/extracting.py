@@ -18,26 +18,16 @@ from corpus.ingest.timing import TimeUp, within
 def extract(raw: Raw, how: How) -> Extracted | ArticleRejected:
     """The article of one raw item, or why there is none."""
     try:
-        article = within(how.seconds, lambda: article_of(raw, how))
+        return within(how.seconds, lambda: read(raw, how))
     except ArticleRejected as error:
-        return _refusal(raw, error.reason)
+        return raw.rejected(error.reason)
     except TimeUp:
-        return _refusal(raw, too_long(how))
+        return raw.rejected(too_long(how))
     except MemoryError:
-        return _refusal(raw, "its extraction needs more memory than there is")
+        return raw.rejected("its extraction needs more memory than there is")
     except Exception as error:
         fault = f"{type(error).__name__}: {error}"
-        return _refusal(raw, f"a bug of ours, please report it with this input: {fault}")
-    return Extracted(article, raw.data, raw.line, reading_of(raw, how))
-
-
-def reading_of(raw: Raw, how: How) -> Reading:
-    """How one raw item was read, to be kept beside it."""
-    clean = how.clean
-    if raw.form == "record" and b'"clean"' in raw.data:
-        record = records.parse_record(json_records.utf8(raw.data), origin=raw.origin, line=raw.line)
-        clean = clean or record.get("clean") is True
-    return Reading(raw.form, raw.url, raw.declared, clean, how.publisher, how.section)
+        return raw.rejected(f"a bug of ours, please report it with this input: {fault}")
 
 
 def too_long(how: How) -> str:
@@ -45,16 +35,13 @@ def too_long(how: How) -> str:
     return f"its extraction took longer than {how.seconds:g} s and was stopped"
 
 
-def _refusal(raw: Raw, reason: str) -> ArticleRejected:
-    row = "" if raw.row is None else f"row {raw.row}: "
-    return ArticleRejected(raw.origin, raw.line, row + reason)
-
-
-def article_of(raw: Raw, how: How) -> Article:
-    """The article of one raw item. Raises ArticleRejected, and what a fault of the rules raises."""
+def read(raw: Raw, how: How) -> Extracted:
+    """One raw item read. Raises ArticleRejected, and what a fault of the rules raises."""
+    clean = how.clean
     if raw.form == "record":
         record = records.parse_record(json_records.utf8(raw.data), origin=raw.origin, line=raw.line)
-        return records.article_of(
+        clean = clean or record.get("clean") is True
+        article = records.article_of(
             record,
             origin=raw.origin,
             line=raw.line,
@@ -63,7 +50,10 @@ def article_of(raw: Raw, how: How) -> Article:
             section=how.section,
             id_prefix=how.id_prefix,
         )
-    return _one(raw, how)
+    else:
+        article = _one(raw, how)
+    reading = Reading(raw.form, raw.url, raw.declared, clean, how.publisher, how.section)
+    return Extracted(article, raw.data, raw.line, reading)
 
 
 def _one(raw: Raw, how: How) -> Article:

@@ -16,6 +16,7 @@ import msgspec
 
 from corpus.article import Article
 from corpus.errors import ArticleRejected
+from corpus.ingest.content import DOCTYPE
 from corpus.ingest.flow import Flow
 from corpus.ingest.limits import MOST_BYTES, megabytes
 from corpus.ingest.raw import Found, Raw
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _PROLOG = re.compile(r"\A\s*<\?xml[^>]*\?>")
 # With it go the entities that a feed declares: no feed needs them, and bombs are made of them.
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*)?>", re.S)
+_DOCTYPE = re.compile(DOCTYPE.decode(), re.S)
 _ENTRIES = frozenset({"item", "entry"})
 _PLACE = "entry-stands-here"
 _MOST_FIELD = 4096  # bytes of what a feed says of itself: its title, address, language
@@ -73,7 +74,8 @@ def entries_of(flow: Flow, origin: str) -> Iterator[Found]:
     found = [node for node in root.iter(etree.Element) if _name(node) in _ENTRIES]
     entries = [node for node in found if _name(node.getparent()) in _HOLDERS]
     for entry in entries:
-        _parent(entry).remove(entry)
+        if (holder := entry.getparent()) is not None:
+            holder.remove(entry)
     before, after = _shell(root)
     for number, entry in enumerate(entries, 1):
         entry.tail = None
@@ -83,12 +85,6 @@ def entries_of(flow: Flow, origin: str) -> Iterator[Found]:
         yield ArticleRejected(origin, None, flow.cut)
     elif not entries:
         yield ArticleRejected(origin, None, "a feed without entries")
-
-
-def _parent(node: etree._Element) -> etree._Element:
-    parent = node.getparent()
-    assert parent is not None
-    return parent
 
 
 def _name(node: etree._Element | None) -> str:

@@ -282,50 +282,50 @@ class Unpacked:
 
     def _fill(self, size: int) -> bool:
         """Decode a block; False at the end."""
-        if self._decoder is None and not self._begin():
+        decoder = self._decoder or self._begin()
+        if decoder is None:
             return False
-        assert self._decoder is not None
         try:
-            data = self._decoder.decompress(self._held, size)
+            data = decoder.decompress(self._held, size)
             self._held = b""
-            if not data and not self._decoder.eof:
+            if not data and not decoder.eof:
                 self._held = self._more()
                 if not self._held:
                     self._flow.stop(f"cut off: the {self._form} data end in the middle")
                     return False
         except (*_FAULTS, MemoryError) as error:
-            if isinstance(self._decoder, _Gzip):
-                self._behind = self._decoder.last[1:]
+            if isinstance(decoder, _Gzip):
+                self._behind = decoder.last[1:]
             said = str(error) or "they need too much memory"
             self._flow.stop(f"the {self._form} data are damaged from here on: {said}")
             return False
         self._ready = data
         self._given += len(data)
         self._flow.gauge.given += len(data)
-        if self._decoder.eof:
-            self._held = self._decoder.unused_data
+        if decoder.eof:
+            self._held = decoder.unused_data
             self._decoder = None
         if self._flow.gauge.burst:
             self._flow.stop(_burst())
         return True
 
-    def _begin(self) -> bool:
-        """Open the next member; False where there is none."""
+    def _begin(self) -> _Decoder | None:
+        """The decoder of the next member; None where there is none."""
         first = not self._starts
         if not self._held:
             self._held = self._more()
         if len(self._held) < 8:
             self._held += self._more()
         if not self._held or (not first and not self._held.strip(b"\0")):
-            return False  # tapes and block devices are padded with zeros
+            return None  # tapes and block devices are padded with zeros
         if not any(mark in self._held[:6] for mark in self._marks):
             self._flow.stop(f"what follows the {self._form} data is none of them")
-            return False
+            return None
         if not self._keep:
             self._starts.clear()
         self._starts.append((self._given, self._read - len(self._held)))
         self._decoder = self._make()
-        return True
+        return self._decoder
 
     def _more(self) -> bytes:
         data = self._flow.file.read(self._block)

@@ -149,23 +149,14 @@ def lines_of(
                 if own > 150 and own * 5 > size * 2:
                     fate = ""  # its class word means nothing: it holds most of the story
             if fate:
-                names = f"{node.get('class')} {node.get('id')}"
-                if fate == "drop" and _SIGNED.search(names):
-                    out.signed.append(plain(node)[:200])
                 if tag in _BLOCKS or fate not in ("never", "drop"):
                     after_picture = _flush(buffer, out, after_picture)
-                if fate == "drop" and not _unseen(node) and (text := plain(node)):
-                    out.parts.append(
-                        Part(
-                            len(out.lines),
-                            text,
-                            told if told not in ("", "page-part") else _reason(names),
-                        )
-                    )
-                    explain.note("removed", text, f"element {name_of([node])}")
-                if fate in ("caption", "picture"):
+                if fate == "drop":
+                    _leave_out(node, told, out)
+                elif fate in ("caption", "picture"):
                     caption = _caption_text(node)
-                    out.captions.extend([caption] if caption else [])
+                    if caption:
+                        out.captions.append(caption)
                     explain.note("captions", caption, f"element {name_of([node])}")
                     after_picture = not caption
                 elif fate == "subtitle":
@@ -188,6 +179,18 @@ def lines_of(
             todo.extend((child, False) for child in reversed(node))
     _flush(buffer, out, after_picture)
     return out
+
+
+def _leave_out(node: etree._Element, told: str, out: Lines) -> None:
+    """Note an element that is dropped; `told` is the reason that the caller gave, or ""."""
+    names = f"{node.get('class')} {node.get('id')}"
+    text = plain(node)
+    if _SIGNED.search(names):
+        out.signed.append(text[:200])
+    if text and not _unseen(node):
+        reason = told if told not in ("", "page-part") else _reason(names)
+        out.parts.append(Part(len(out.lines), text, reason))
+        explain.note("removed", text, f"element {name_of([node])}")
 
 
 def _flush(buffer: list[str], out: Lines, after_picture: bool) -> bool:  # noqa: FBT001 - private state

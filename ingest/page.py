@@ -1,9 +1,8 @@
 """What is the article on this page? Its metadata, its body lines, and who wrote them.
 
-The page is parsed once. The body comes from the site's layout, from script data, from a
-container that many systems share, or from where the text is dense, in this order; title,
-dates, section and reporters from the head first and from the page where the head is
-silent; the byline stage then takes what is no story out of the lines.
+The page is parsed once. Where the body stands is asked of corpus.ingest.story; title, dates,
+section and reporters come from the head first and from the page where the head is silent;
+the byline stage then takes what is no story out of the lines.
 """
 
 from __future__ import annotations
@@ -272,13 +271,11 @@ def _headline(tree: Tree, head: metadata.Head, sites: list[str]) -> str:
 
 
 def _title(tree: Tree, head: metadata.Head, story: Story, sites: list[str], section: str) -> str:
-    layout_titles = (
-        [plain(node) for node in tree.select(story.layout.title)[:1]] if story.layout.title else []
-    )
+    layout_titles = [plain(node) for node in tree.select(story.layout.title)[:1]]
     stated = [(value, name) for name in metadata.TITLE for value in head.all(name)[:2]]
     printed = [text for node in tree.root.iter("h1") if 4 < len(text := plain(node)) < 200][:3]
     candidates = [
-        *((story.script.title, "script data") for _ in range(1) if story.script),
+        *([(story.script.title, "script data")] if story.script else []),
         *((value, metadata.where(name)) for value, name in stated[:1]),
         *((text, f"layout {story.layout.title}") for text in layout_titles),
         *((value, metadata.where(name)) for value, name in stated[1:]),
@@ -309,8 +306,7 @@ def _section(tree: Tree, head: metadata.Head, story: Story) -> str:
     if story.script and story.script.section:
         explain.note("section", story.script.section, "script data")
         return story.script.section
-    steps = tree.select(story.layout.section) if story.layout.section else []
-    for text in (plain(node) for node in reversed(steps)):
+    for text in map(plain, reversed(tree.select(story.layout.section))):
         if text and len(text) <= 20 and not _HOME.fullmatch(text):
             explain.note("section", text, f"layout {story.layout.section}")
             return text
@@ -320,7 +316,7 @@ def _section(tree: Tree, head: metadata.Head, story: Story) -> str:
 
 
 def _subtitle(tree: Tree, story: Story, title: str) -> str:
-    for node in tree.select(story.layout.subtitle)[:1] if story.layout.subtitle else []:
+    for node in tree.select(story.layout.subtitle)[:1]:
         found = multi(node)
         explain.note("subtitle", found, f"layout {story.layout.subtitle}")
         return found

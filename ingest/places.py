@@ -14,14 +14,24 @@ from pathlib import Path
 _NUMBERED = re.compile(r"@(\d+)\Z")
 
 
+def numbered(place: str) -> tuple[str, str]:
+    """A place without the number behind its last `@`, and that number; "" where it has none.
+
+    >>> numbered("a.zip!/b.json@12"), numbered("b@c.html")
+    (('a.zip!/b.json', '12'), ('b@c.html', ''))
+    """
+    match = _NUMBERED.search(place)
+    return (place[: match.start()], match[1]) if match else (place, "")
+
+
 def split(place: str) -> tuple[str, str | None]:
     """The file of a place and the place, where there is such a file; else the text itself and None.
 
     A file whose own name looks like a place is that file.
     """
-    if Path(place).exists() or ("!/" not in place and not _NUMBERED.search(place)):
+    outer, number = numbered(place)
+    if Path(place).exists() or ("!/" not in place and not number):
         return place, None
-    outer = _NUMBERED.sub("", place)
     if Path(outer).is_file():
         return outer, place
     at = outer.find("!/")
@@ -34,13 +44,11 @@ def split(place: str) -> tuple[str, str | None]:
 
 def grouped(sources: Iterable[str | Path]) -> Iterator[tuple[str, frozenset[str]]]:
     """Each file or folder to read, with the places in it that are wanted (none: all of it)."""
-    wanted: dict[str, set[str] | None] = {}
+    wanted: dict[str, set[str]] = {}
     for source in sources:
         outer, place = split(str(source))
         if place is None:
             yield outer, frozenset()
         else:
-            known = wanted.setdefault(outer, set())
-            assert known is not None
-            known.add(place)
-    yield from ((outer, frozenset(places)) for outer, places in wanted.items() if places)
+            wanted.setdefault(outer, set()).add(place)
+    yield from ((outer, frozenset(places)) for outer, places in wanted.items())

@@ -35,6 +35,11 @@ class Raw(msgspec.Struct, frozen=True, omit_defaults=True):
     declared: str | None = None
     captured: str | None = None
 
+    def rejected(self, reason: str) -> ArticleRejected:
+        """The reject of this item; a table is reported by its rows."""
+        row = "" if self.row is None else f"row {self.row}: "
+        return ArticleRejected(self.origin, self.line, row + reason)
+
 
 class How(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the caller says about everything that is read; `seconds` is the time for one article."""

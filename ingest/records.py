@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from corpus.article import Article, Contributor, Note, Print, Removed, Reporter, parse_when
+from corpus.article import Article, Contributor, Note, Print, Removed, Reporter, When, parse_when
 from corpus.errors import ArticleRejected
 from corpus.ingest import EXTRACTOR, bigkinds, normal
 from corpus.ingest.damage import mend as damage_of
@@ -343,7 +343,8 @@ def _take_time(
         flags.append("undated")
 
 
-def time_of(text: str) -> Any:
+def time_of(text: str) -> When | None:
+    """The time or day that a text says, without a zone as in Seoul; None where it says none."""
     from datetime import datetime
 
     from corpus.ingest.dates import SEOUL, parse_date

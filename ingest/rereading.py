@@ -1,8 +1,8 @@
 """How was this original read, and what do today's rules make of it?
 
-An original alone does not say all that its article came from: the charset of an HTTP header,
-the address of a page, what the caller said about all inputs. `Reading` keeps that beside the
-bytes (`raw.Reading`), so that they can be read again in the same way years later.
+The bytes alone do not say all that their article came from: the charset of an HTTP header, the
+address of a page, what the caller said about all inputs. A `raw.Reading` keeps that beside
+them, so that they can be read again in the same way years later.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from corpus.ingest.raw import Form, How, Raw, Reading
 
 
 def guess(original: bytes, article: Article) -> Reading:
-    """How an original was probably read that came in before this was noted.
+    """How an original was probably read that was stored without its Reading, as once they were.
 
     What its article says stands in for what the caller said then.
     """

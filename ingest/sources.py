@@ -13,6 +13,8 @@ from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from corpus.article import Article
 from corpus.errors import ArticleRejected
 from corpus.ingest import extracting, flow, places
@@ -91,15 +93,10 @@ def extract_bytes(
     how = How(clean, publisher, section)
     raw = _only(data, kind, origin)
     if raw.form in ("html", "text"):
-        raw = Raw(
-            raw.form,
-            raw.data,
-            origin,
-            url=raw.url or url,
-            declared=raw.declared or declared,
-            captured=raw.captured,
+        raw = msgspec.structs.replace(
+            raw, origin=origin, url=raw.url or url, declared=raw.declared or declared
         )
-    return extracting.article_of(raw, how)
+    return extracting.read(raw, how).article
 
 
 def _only(data: bytes, kind: str, origin: str) -> Raw:

@@ -1,8 +1,9 @@
 """Where is the story on this page? Layout, system, named container, script data, dense text.
 
-Asked in this order, the surest first; the first that gives lines is believed. Around the
-story stand its headline, lists of links and what is never story: they are left out here,
-each recorded, and the byline stage goes over the lines that remain.
+Asked in this order, the surest first; the first that gives lines is believed, but where it
+gives few, script data that say more. Around the story stand its headline, lists of links and
+what is never story: they are left out here, each recorded, and the byline stage goes over the
+lines that remain.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ def _gather(
     captions: str,
     tree: Tree,
 ) -> Lines:
-    marked = frozenset(tree.select(captions)) if captions else frozenset()
+    marked = frozenset(tree.select(captions))
     out = Lines()
     done: set[etree._Element] = set()
     for node in nodes:

@@ -19,6 +19,9 @@ from lxml import etree
 from corpus.ingest.selectors import Step, compiled
 from corpus.ingest.words import words
 
+HEADINGS = words("h1 h2 h3 h4")
+"""Tags in which pages print the headline."""
+
 # libxml2 gives up at 2,048 levels and drops the rest of the page; real pages have 30.
 _MAX_DEPTH = 300
 _BIG = 2_000_000  # characters; beyond it, attributes are cut before selectors read them
@@ -109,7 +112,7 @@ class Tree:
     source: str
 
     def select(self, selector: str) -> list[etree._Element]:
-        """The elements that match, by alternative, each in document order."""
+        """The elements that match, by alternative, each in document order; none for ""."""
         found: list[etree._Element] = []
         for path in compiled(selector) if selector else ():
             if all(name in self.source for name in path.names):

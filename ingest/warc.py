@@ -191,17 +191,14 @@ def _unchunked(data: bytes) -> bytes:
             size = int(data[at:end].partition(b";")[0].strip(), 16) if end >= 0 else -1
         except ValueError:
             size = -1
-        if size < 0 or b"_" in data[at:end] or at == end:
+        broken = size < 0 or b"_" in data[at:end] or at == end
+        chunk = data[end + 1 : end + 1 + size]
+        if broken or len(chunk) < size:
             if not out:
                 return data
             raise _Damage(f"its chunked content breaks off after {sum(map(len, out)):,} bytes")
         if size == 0:
             return b"".join(out)
-        chunk = data[end + 1 : end + 1 + size]
-        if len(chunk) < size:
-            if not out:
-                return data
-            raise _Damage(f"its chunked content breaks off after {sum(map(len, out)):,} bytes")
         out.append(chunk)
         at = end + 1 + size
         for mark in _BLANK:

@@ -18,7 +18,7 @@ from typing import IO, Any
 import msgspec
 
 from corpus.errors import ArticleRejected
-from corpus.ingest.raw import Extracted, How, Raw
+from corpus.ingest.raw import Extracted, How, Raw, Reading
 
 try:
     import resource
@@ -40,9 +40,10 @@ class Setup(msgspec.Struct):
 
 
 class Answer(msgspec.Struct, omit_defaults=True):
-    """An article as JSON, or the place and reason of a reject."""
+    """An article as JSON and how it was read, or the place and reason of a reject."""
 
     article: bytes = b""
+    reading: Reading | None = None
     origin: str = ""
     line: int | None = None
     reason: str = ""
@@ -96,7 +97,7 @@ def _answer(result: Extracted | ArticleRejected) -> Answer:
     if isinstance(result, ArticleRejected):
         return Answer(origin=result.origin, line=result.line, reason=result.reason)
     try:
-        return Answer(article=result.article.to_json())
+        return Answer(article=result.article.to_json(), reading=result.reading)
     except (ValueError, TypeError, RecursionError, OverflowError) as error:
         reason = f"the record cannot be stored as JSON: {error}"
         return Answer(origin=result.article.origin or "-", line=result.line, reason=reason)

@@ -28,7 +28,7 @@ import msgspec
 
 from corpus.article import Article
 from corpus.errors import ArticleRejected, CorpusError
-from corpus.ingest.extracting import reading_of, too_long
+from corpus.ingest.extracting import too_long
 from corpus.ingest.limits import MOST_MEMORY, megabytes
 from corpus.ingest.publishers import layouts
 from corpus.ingest.raw import Extracted, Found, How, Raw, Result
@@ -46,23 +46,25 @@ _WATCH_SECONDS = 0.2
 
 @dataclass
 class _Chunk:
-    items: list[Found] = field(default_factory=list)
+    """What is found, in its order: `results` with gaps for the `raws`, each with its place."""
+
     results: list[Result | None] = field(default_factory=list)
-    raws: int = 0
+    raws: list[tuple[int, Raw]] = field(default_factory=list)
     size: int = 0
     done: threading.Event = field(default_factory=threading.Event)
     error: BaseException | None = None
 
     def add(self, item: Found) -> None:
-        self.items.append(item)
-        self.results.append(None if isinstance(item, Raw) else item)
         if isinstance(item, Raw):
-            self.raws += 1
+            self.raws.append((len(self.results), item))
+            self.results.append(None)
             self.size += len(item.data)
+        else:
+            self.results.append(item)
 
     @property
     def full(self) -> bool:
-        return len(self.items) >= CHUNK_ITEMS or self.size >= CHUNK_BYTES
+        return len(self.results) >= CHUNK_ITEMS or self.size >= CHUNK_BYTES
 
 
 def extract_all(
@@ -102,7 +104,7 @@ def _chunks(found: Iterator[Found]) -> Iterator[_Chunk]:
         if chunk.full:
             yield chunk
             chunk = _Chunk()
-    if chunk.items:
+    if chunk.results:
         yield chunk
 
 
@@ -188,45 +190,38 @@ class _Worker:
                     _pipe(stream).close()
 
     def work(self, chunk: _Chunk, over: threading.Event) -> None:
-        places = [place for place, item in enumerate(chunk.items) if isinstance(item, Raw)]
         at, tried = 0, False
-        while at < len(places) and not over.is_set():
+        while at < len(chunk.raws) and not over.is_set():
             # After a death its item goes alone.
-            batch = places[at : at + 1] if tried else places[at:]
+            batch = chunk.raws[at : at + 1] if tried else chunk.raws[at:]
             done, reason = self._exchange(chunk, batch, over)
             at += done
             if reason is None:
                 tried = False
             elif self._late or tried:
-                self._refuse(chunk, places[at], reason)
+                place, raw = chunk.raws[at]
+                chunk.results[place] = raw.rejected(reason)
                 at, tried = at + 1, False
             else:
                 tried = True
 
-    def _refuse(self, chunk: _Chunk, place: int, reason: str) -> None:
-        raw = chunk.items[place]
-        assert isinstance(raw, Raw)
-        row = "" if raw.row is None else f"row {raw.row}: "
-        chunk.results[place] = ArticleRejected(raw.origin, raw.line, row + reason)
-
     def _exchange(
-        self, chunk: _Chunk, batch: list[int], over: threading.Event
+        self, chunk: _Chunk, batch: list[tuple[int, Raw]], over: threading.Event
     ) -> tuple[int, str | None]:
         """Send items and take their answers: how many came, and why no more did."""
         process = self._process or self._begin(over)
-        raws = [chunk.items[place] for place in batch]
         self._late = False
         if over.is_set():
             return 0, None
         with contextlib.suppress(OSError):  # a dead process answers nothing, see below
-            send(_pipe(process.stdin), msgspec.msgpack.encode(raws))
-        for number, place in enumerate(batch):
+            send(_pipe(process.stdin), msgspec.msgpack.encode([raw for _, raw in batch]))
+        for number, (place, raw) in enumerate(batch):
             self._deadline = time.monotonic() + _PATIENCE * self._how.seconds
             message = receive(_pipe(process.stdout))
             self._deadline = None
             if message is None:
                 return number, self._death(process)
-            chunk.results[place] = _result(chunk.items[place], message, self._how)
+            chunk.results[place] = _result(raw, message)
         return len(batch), None
 
     def _death(self, process: subprocess.Popen[bytes]) -> str:
@@ -269,10 +264,9 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     return stream
 
 
-def _result(item: Found, message: bytes, how: How) -> Result:
-    assert isinstance(item, Raw)
+def _result(raw: Raw, message: bytes) -> Result:
     answer = msgspec.msgpack.decode(message, type=Answer)
     if answer.article:
         article = Article.from_json(answer.article)
-        return Extracted(article, item.data, item.line, reading_of(item, how))
+        return Extracted(article, raw.data, raw.line, answer.reading)
     return ArticleRejected(answer.origin, answer.line, answer.reason)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest.dates import SEOUL, in_seoul, parse_date
+from corpus.ingest.dates import SEOUL, parse_date
 
 
 def seoul(*parts: int) -> datetime:
@@ -62,12 +62,6 @@ def test_every_form_of_the_press_is_read(text: str, expected: date) -> None:
 )  # fmt: skip
 def test_an_impossible_date_is_no_date(text: str) -> None:
     assert parse_date(text) is None
-
-
-def test_the_day_in_seoul_is_the_day_after_in_the_evening_of_utc() -> None:
-    late = datetime(2023, 4, 7, 16, 0, tzinfo=timezone(timedelta(0)))
-    assert in_seoul(late) == date(2023, 4, 8)
-    assert in_seoul(date(2023, 4, 7)) == date(2023, 4, 7)
 
 
 @given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)))

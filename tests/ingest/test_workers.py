@@ -95,8 +95,8 @@ def test_one_process_alone_stops_a_slow_page_too(monkeypatch: pytest.MonkeyPatch
             pass
         return real(raw, how)
 
-    real = extracting.article_of
-    monkeypatch.setattr(extracting, "article_of", slow)
+    real = extracting.read
+    monkeypatch.setattr(extracting, "read", slow)
     how = How(seconds=0.2)
     found = [extracting.extract(raw, how) for raw in raws("느린 제목", "제목")]
     assert reasons(found) == [extracting.too_long(how), None]
