@@ -113,10 +113,11 @@ def _lost_marks(text: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]
 
 def _spaceless(text: str) -> bool:
     """Whether Korean sentences stand there without the spaces between their words."""
-    longest = max(re.split(r"\s", text), key=len, default="")
-    return len(longest) >= _CLOSE and sum("가" <= each <= "힣" for each in longest) * 2 > len(
-        longest
-    )
+    words = text.split()
+    if max(map(len, words), default=0) < _CLOSE:
+        return False
+    longest = max(words, key=len)
+    return sum("가" <= each <= "힣" for each in longest) * 2 > len(longest)
 
 
 def _untagged(text: str) -> str:

@@ -22,6 +22,7 @@ _BULLET = re.compile(
     r"\s*(?:[▲△▶▷◆◇■□●○※☞◈▣•·ㆍ*-]|\(?\d{1,2}[.)]\s|[①-⑳]|[가나다라마바사아자차카타파하]\)\s)"
 )
 _CELLS = re.compile(r"\S(?:\t| {3,})\S")
+_ASCII, _HANGUL = re.compile(r"[\x00-\x7f]+"), re.compile("[가-힣]+")
 _WIDEST, _NARROWEST = 100, 40  # columns; no wire or typewriter is wider, no verse so wide
 _FEWEST, _LONGER = 5, 3  # lines
 
@@ -43,7 +44,7 @@ def unwrap(text: str) -> str:
     """Lines that were cut at a fixed width, joined again into paragraphs; else the text itself."""
     if text.count("\n") + text.count("\r") < _FEWEST - 1:
         return text
-    lines = [line.rstrip("\r") for line in re.split(r"\r\n|\r|\n", text)]
+    lines = re.split(r"\r\n|\r|\n", text) if "\r" in text else text.split("\n")
     filled = [line for line in lines if line.strip()]
     longer = [len(line) for line in filled if len(line) > _WIDEST]
     if len(filled) < _FEWEST or len(longer) > _LONGER or sum(longer) * 2 > len(text):
@@ -142,4 +143,7 @@ def _glue(line: str, below: str, words: frozenset[str]) -> str:
 
 
 def _columns(line: str, wide: str) -> int:
-    return len(line) + sum(unicodedata.east_asian_width(each) in wide for each in line)
+    beyond = _ASCII.sub("", line)
+    signs = _HANGUL.sub("", beyond)  # few: only of these the widths are looked up
+    hangul = len(beyond) - len(signs)
+    return len(line) + hangul + sum(unicodedata.east_asian_width(each) in wide for each in signs)
