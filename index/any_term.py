@@ -28,7 +28,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index.arrays import Array
 from corpus.index.layout import BLOCK_BITS, LONE
+from corpus.index.lists import tally
+from corpus.index.postings import ranges
 from corpus.index.query import ALL_FIELDS, Asked, AskedTerm
 from corpus.index.view import SegmentView
 
@@ -42,21 +45,98 @@ PAIR = 0.3
 WITHIN = 12  # characters
 
 _NONE: U32 = np.zeros(0, np.uint32)
+_NOWHERE: I64 = np.zeros(0, np.int64)
 
 
-class Gathered(NamedTuple):
-    """What a question's terms have in one segment, live articles only.
+class Places(NamedTuple):
+    """Where some terms of a question stand in some articles: the positions `at`, term by term
+    and ascending, the place of the article of each among those asked for, and the `weight` of
+    the field. `starts` [terms + 1] are where each term's begin."""
 
-    Of every position of every term, term by term: `at`, its `articles` and the `weight` of the
-    field; `starts` [terms + 1] are where each term's begin, `df` [terms] how many different
-    articles it has.
-    """
-
-    at: U32
+    at: I64
     articles: I64
     weight: npt.NDArray[np.uint8]
     starts: list[int]
-    df: I64
+
+
+class Gathered:
+    """What a question's terms have in one segment, live articles only.
+
+    Term by term the `articles` that hold it, ascending, and its weighted `frequency` in each;
+    `starts` [terms + 1] are where each term's begin, `df` [terms] how many each has. Frequent
+    terms are read from their lists, so their positions wait until somebody asks for them.
+    """
+
+    def __init__(self, asked: Asked, view: SegmentView) -> None:
+        self._view = view
+        self._numbers = _numbers(asked.terms, view)
+        whole = asked.fields == ALL_FIELDS
+        listed: dict[int, tuple[I64, Array]] = {}
+        self._held: dict[int, U32] = {}  # by term its positions
+        for place, number in enumerate(self._numbers):
+            if whole and number is not None and (found := view.listed(number)) is not None:
+                listed[place] = _live(found, view)
+            else:
+                held = _NONE if number is None else view.positions(number)
+                if not whole:
+                    held = held[np.isin(view.field_of(held), asked.fields)]
+                self._held[place] = held
+        sizes = [
+            0 if place in listed else len(self._held[place]) for place in range(len(self._numbers))
+        ]
+        begins = [0, *accumulate(sizes)]
+        together = np.concatenate((_NONE, *self._held.values()))
+        articles, frequency, new = tally(together, view.block_doc, np.array(begins[:-1]))
+        starts: list[int] = new.searchsorted(begins).tolist()
+        if view.live is not None:
+            live = view.live.take(articles)
+            starts = np.concatenate(([0], np.cumsum(live))).take(starts).tolist()
+            articles, frequency = articles[live], frequency[live]
+        if listed:
+            parts = [
+                listed.get(place) or (articles[start:end], frequency[start:end])
+                for place, (start, end) in enumerate(pairwise(starts))
+            ]
+            articles = np.concatenate([part for part, _ in parts])
+            frequency = np.concatenate([part for _, part in parts])
+            starts = [0, *accumulate([len(part) for part, _ in parts])]
+        self.articles: I64 = articles
+        self.frequency: Array = frequency
+        self.starts = starts
+        self.df: I64 = np.diff(starts)
+
+    def places(self, terms: Sequence[int], wanted: I64) -> Places:
+        """Where `terms` stand in the `wanted` articles, ascending."""
+        view = self._view
+        # Numbers of another type would have all positions converted.
+        first, last = (edge.take(wanted).astype(np.uint32) for edge in (view.start, view.end))
+        held = list(map(self._positions, terms))
+        low, count = np.empty((2, len(held), len(wanted)), np.int64)
+        for slot, positions in enumerate(held):
+            low[slot] = positions.searchsorted(first)
+            count[slot] = positions.searchsorted(last)
+        count -= low
+        low += np.array([0, *accumulate(map(len, held[:-1]))])[:, None]
+        at = np.concatenate(held).take(ranges(low.ravel(), count.ravel())).astype(np.int64)
+        weight = view.block_doc.take(at >> BLOCK_BITS).astype(np.uint8)
+        places = np.tile(np.arange(len(wanted)), len(held))
+        starts = [0, *accumulate(count.sum(axis=1).tolist())]
+        return Places(at, np.repeat(places, count.ravel()), weight, starts)
+
+    def _positions(self, place: int) -> U32:
+        found = self._held.get(place)
+        if found is None:
+            number = self._numbers[place]
+            assert number is not None  # it has a list
+            found = self._held[place] = self._view.positions(number)
+        return found
+
+
+def _live(found: tuple[I64, Array], view: SegmentView) -> tuple[I64, Array]:
+    if view.live is None:
+        return found
+    live = view.live.take(found[0])
+    return found[0][live], found[1][live]
 
 
 class _Values(NamedTuple):
@@ -66,28 +146,6 @@ class _Values(NamedTuple):
     pairs: list[float]
 
 
-def gather(asked: Asked, view: SegmentView) -> Gathered:
-    """Look up everything that a question asks of a segment."""
-    numbers = _numbers(asked.terms, view)
-    held = [_NONE if number is None else view.positions(number) for number in numbers]
-    if asked.fields != ALL_FIELDS:
-        held = [each[np.isin(view.field_of(each), asked.fields)] for each in held]
-    at = np.concatenate(held)
-    blocks = view.block_doc.take(at >> BLOCK_BITS)
-    weight = blocks.astype(np.uint8)  # the low byte
-    blocks >>= 8
-    starts = [0, *accumulate(map(len, held))]
-    if view.live is not None:
-        live = view.live.take(blocks)
-        before = np.zeros(len(live) + 1, np.int64)
-        np.cumsum(live, out=before[1:])
-        at, blocks, weight = at[live], blocks[live], weight[live]
-        starts = before.take(starts).tolist()
-    new = _new(blocks, starts)
-    df = [np.count_nonzero(new[start:end]) for start, end in pairwise(starts)]
-    return Gathered(at, blocks.astype(np.int64), weight, starts, np.array(df))
-
-
 def scores(
     asked: Asked, gathered: Sequence[Gathered], norms: Sequence[F64], articles: int, segment: int
 ) -> F64:
@@ -95,8 +153,13 @@ def scores(
 
     `gathered` and `norms` are of all segments, `articles` is the number of live ones.
     """
-    norm = norms[segment]
-    return _scored(asked, gathered[segment], _values(asked, gathered, articles), norm, len(norm))
+    own, norm = gathered[segment], norms[segment]
+    values = _values(asked, gathered, articles)
+    found = _by_terms(own, values, norm)
+    wanted = found.nonzero()[0]
+    pairs = _pairs(asked, own, values)
+    found[wanted] = _with_pairs(pairs, own, wanted, found.take(wanted))
+    return found
 
 
 def first(
@@ -110,58 +173,30 @@ def first(
     """(articles of a segment, ascending, their scores, how many match): at least those that
     can be among the first `most`, with the scores that `scores` gives them.
 
-    The rare terms are added up. The best by these get their full scores, and so does every
-    article that could still be better: a term adds less than weight * idf * (K1 + 1), so what
-    the frequent ones and the pairs can add at most is known (Turtle and Flood, "Query
-    evaluation: strategies and optimizations", 1995).
+    All terms are added up. Only articles that could be among the best with all the pairs
+    whose rarer term they have are asked for their pairs: some 25 of 50,000 (Turtle and Flood,
+    "Query evaluation: strategies and optimizations", 1995).
     """
     own, norm = gathered[segment], norms[segment]
     values = _values(asked, gathered, articles)
-    held = np.zeros(len(norm), bool)
-    held[own.articles] = True
-    total = int(np.count_nonzero(held))
-    rare, rest = _rare(asked, own.starts, values)
-    if most and total > 4 * most:
-        some = _of_terms(own, rare)
-        known = _total(_entries(some, values.terms.take(rare), norm), None, len(norm))
-        chosen = known >= max(_border(known, most), _LEAST)
-        found, full = _of_articles(asked, own, chosen, values, norm)
-        if len(found) >= most:
-            # With room for the rounding of sums in another order.
-            border = np.partition(full, -most)[-most] * (1 - 1e-9) - rest
-            if border > 0:
-                more = known >= border
-                if np.count_nonzero(more) > len(found):
-                    more |= chosen
-                    found, full = _of_articles(asked, own, more, values, norm)
-                return found, full, total
-    found = held.nonzero()[0]
-    return found, _scored(asked, own, values, norm, len(norm)).take(found), total
+    known = _by_terms(own, values, norm)
+    total = int(np.count_nonzero(known > 0))
+    if not most:
+        return _NOWHERE, known[:0], total
+    pairs = _pairs(asked, own, values)
+    if total <= 4 * most:
+        found = known.nonzero()[0]
+    else:
+        # With room for the rounding of sums in another order.
+        border = max(_border(known, most) * (1 - 1e-9), _LEAST)
+        found = (known >= border - sum([value for _, _, value in pairs])).nonzero()[0]
+        if pairs:
+            likely = known.take(found) + _most(pairs, own, len(norm)).take(found) >= border
+            found = found[likely]
+    return found, _with_pairs(pairs, own, found, known.take(found)), total
 
 
-# The rarest terms are added up until they have so many positions together.
-_RARE = 24_000
 _LEAST = 1e-300  # any score
-
-
-def _rare(asked: Asked, starts: Sequence[int], values: _Values) -> tuple[list[int], float]:
-    """(the places of the rare terms, what all others and the pairs can add at most)."""
-    sizes = [end - start for start, end in pairwise(starts)]
-    rare: list[int] = []
-    room = _RARE
-    for place in sorted(range(len(sizes)), key=sizes.__getitem__):
-        room -= sizes[place]
-        if room < 0 and rare:
-            break
-        rare.append(place)
-    rare.sort()
-    others = set(range(len(sizes))).difference(rare)
-    rest = sum([float(values.terms[place]) for place in others if sizes[place]])
-    for (one, other), value in zip(asked.pairs, values.pairs, strict=True):
-        if sizes[one] and sizes[other]:
-            rest += value
-    return rare, rest
-
 
 # Articles of a stretch, of which only the best is looked at first.
 _STRETCH = 64
@@ -173,7 +208,7 @@ def _border(known: F64, most: int) -> float:
     if whole < 4 * most * _STRETCH:
         return float(np.partition(known, -most)[-most]) if len(known) >= most else 0.0
     # The best of each stretch: to put all in order takes ten times as long.
-    peaks = known[:whole].reshape(-1, _STRETCH).max(axis=1)
+    peaks = known[:whole].reshape(_STRETCH, -1).max(axis=0)
     return float(np.partition(peaks, -most)[-most])
 
 
@@ -185,103 +220,74 @@ def _values(asked: Asked, gathered: Sequence[Gathered], articles: int) -> _Value
     return _Values(terms, [PAIR * (idf[one] + idf[other]) / 2 for one, other in asked.pairs])
 
 
-def _of_articles(
-    asked: Asked, own: Gathered, chosen: npt.NDArray[np.bool_], values: _Values, norm: F64
-) -> tuple[I64, F64]:
-    """(the chosen articles, their full scores)."""
-    found = chosen.nonzero()[0]
-    few = chosen.take(own.articles).nonzero()[0]
-    # Numbered among themselves: what is added up is as short as they are few.
-    articles = found.searchsorted(own.articles.take(few))
-    starts = few.searchsorted(own.starts).tolist()
-    some = Gathered(own.at.take(few), articles, own.weight.take(few), starts, own.df)
-    return found, _scored(asked, some, values, norm.take(found), len(found))
+def _by_terms(own: Gathered, values: _Values, norm: F64) -> F64:
+    """[articles of a segment] what the terms add, in their order: the same sums however an
+    archive is split."""
+    parts = own.frequency / (own.frequency + norm.take(own.articles))
+    parts *= np.repeat(values.terms, own.df)
+    return _summed(own.articles, parts, len(norm))
 
 
-def _of_terms(own: Gathered, places: Sequence[int]) -> Gathered:
-    """The same of some terms alone, without `at`."""
-    slices = [slice(own.starts[place], own.starts[place + 1]) for place in places]
-    articles = np.concatenate([own.articles[each] for each in slices])
-    weight = np.concatenate([own.weight[each] for each in slices])
-    starts = [0, *accumulate([each.stop - each.start for each in slices])]
-    return Gathered(own.at, articles, weight, starts, own.df)
+_Pair = tuple[int, int, float]  # two terms that occur, and what they add together
 
 
-def _scored(asked: Asked, own: Gathered, values: _Values, norm: F64, size: int) -> F64:
-    """[size] the full scores of the articles that `own` tells of."""
-    return _total(_entries(own, values.terms, norm), _together(asked, own, values), size)
-
-
-def _entries(own: Gathered, values: F64, norm: F64) -> tuple[I64, F64]:
-    """(articles, what a term adds there), term by term."""
-    at = _new(own.articles, own.starts).nonzero()[0]
-    counts = np.diff(at.searchsorted(own.starts))
-    frequency = np.empty(len(at))
-    np.subtract(at[1:], at[:-1], out=frequency[:-1])
-    frequency[-1:] = len(own.articles) - at[-1:]
-    # Few stand in the title or subtitle, and count more.
-    heavy = (own.weight > 1).nonzero()[0]
-    np.add.at(frequency, at.searchsorted(heavy, "right") - 1, own.weight.take(heavy) - 1.0)
-    articles = own.articles.take(at)
-    frequency /= frequency + norm.take(articles)
-    frequency *= np.repeat(values, counts)
-    return articles, frequency
-
-
-def _together(asked: Asked, own: Gathered, values: _Values) -> tuple[I64, F64] | None:
-    """(articles, what a pair adds there), pair by pair; None where no pair stands together."""
-    starts = own.starts
-    pairs = [
+def _pairs(asked: Asked, own: Gathered, values: _Values) -> list[_Pair]:
+    there = own.df.tolist()
+    return [
         (one, other, value)
         for (one, other), value in zip(asked.pairs, values.pairs, strict=True)
-        if starts[one] < starts[one + 1] and starts[other] < starts[other + 1]
+        if there[one] and there[other]
     ]
+
+
+def _most(pairs: Sequence[_Pair], own: Gathered, size: int) -> F64:
+    """[size] what the pairs can add at most: those of whose terms an article has the rarer."""
+    df = own.df.tolist()
+    rarer = [min(one, other, key=df.__getitem__) for one, other, _ in pairs]
+    articles = [own.articles[own.starts[term] : own.starts[term + 1]] for term in rarer]
+    worth = np.repeat([value for _, _, value in pairs], list(map(len, articles)))
+    return _summed(np.concatenate(articles), worth, size)
+
+
+def _with_pairs(pairs: Sequence[_Pair], own: Gathered, found: I64, known: F64) -> F64:
+    """The full scores of the articles `found` (ascending), of which the terms are `known`."""
     if not pairs:
-        return None
+        return known
+    terms = list(dict.fromkeys([term for one, other, _ in pairs for term in (one, other)]))
+    at, articles, weight, starts = own.places(terms, found)
     # Term and place as one number, ascending: one search finds for every pair at once what
     # comes next behind the first.
-    sizes = np.diff(starts)
-    keys = np.repeat(np.arange(len(sizes)) << 32, sizes)
-    keys |= own.at
-    ones = [np.arange(starts[one], starts[one + 1]) for one, _, _ in pairs]
-    counts = [len(each) for each in ones]
+    keys = np.repeat(np.arange(len(terms)) << 32, np.diff(starts))
+    keys |= at
+    slots = [(terms.index(one), terms.index(other)) for one, other, _ in pairs]
+    ones = [np.arange(starts[one], starts[one + 1]) for one, _ in slots]
+    counts = list(map(len, ones))
     mine = np.concatenate(ones)
     wanted = keys.take(mine)
-    wanted += np.repeat(np.array([(other - one) << 32 for one, other, _ in pairs]), counts)
+    wanted += np.repeat(np.array([(other - one) << 32 for one, other in slots]), counts)
     its = keys.searchsorted(wanted, "right")
-    gap = keys.take(its, mode="clip")
+    gap = keys.take(its, mode="clip") if len(keys) else wanted
     gap -= wanted
     near = ((gap > 0) & (gap <= WITHIN)).nonzero()[0]
     if not len(near):
-        return None
+        return known
     mine, its = mine.take(near), its.take(near)
-    articles = own.articles.take(mine)
+    having = articles.take(mine)
     # Neighbouring fields of an article differ in weight.
-    same = (articles == own.articles.take(its)) & (own.weight.take(mine) == own.weight.take(its))
+    same = (having == articles.take(its)) & (weight.take(mine) == weight.take(its))
     pair = np.repeat(np.arange(len(pairs)), counts).take(near)[same]
-    articles = articles[same]
-    new = np.ones(len(articles), bool)
-    np.not_equal(articles[1:], articles[:-1], out=new[1:])
+    having = having[same]
+    new = np.ones(len(having), bool)
+    np.not_equal(having[1:], having[:-1], out=new[1:])
     new[1:] |= pair[1:] != pair[:-1]
-    worth = np.array([value for _, _, value in pairs])
-    return articles[new], worth.take(pair[new])
+    worth = np.array([value for _, _, value in pairs]).take(pair[new])
+    # Added in the order of the pairs: the same sums however an archive is split.
+    articles = np.concatenate((np.arange(len(found)), having[new]))
+    return _summed(articles, np.concatenate((known, worth)), len(found))
 
 
-def _total(entries: tuple[I64, F64], together: tuple[I64, F64] | None, size: int) -> F64:
-    """Adds in the order of the arrays: the same sums however an archive is split."""
-    articles, parts = entries
-    if together is not None:
-        articles = np.concatenate((articles, together[0]))
-        parts = np.concatenate((parts, together[1]))
-    return np.bincount(articles, parts, size)  # type: ignore[return-value] # floats, with weights
-
-
-def _new(articles: npt.NDArray[np.integer], starts: Sequence[int]) -> npt.NDArray[np.bool_]:
-    """Which positions are the first of their term in an article."""
-    new = np.ones(len(articles) + 1, bool)
-    np.not_equal(articles[1:], articles[:-1], out=new[1:-1])
-    new[starts] = True
-    return new[:-1]
+def _summed(articles: I64, values: F64, size: int) -> F64:
+    return np.bincount(articles, values, size)  # type: ignore[return-value] # floats, with weights
 
 
 def _numbers(terms: Sequence[AskedTerm], view: SegmentView) -> list[int | None]:

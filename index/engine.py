@@ -42,6 +42,7 @@ from corpus.index.protocol import (
 from corpus.index.query import Asked, Near, Node, Value, Words, parts_of
 from corpus.index.rank import Ranked, best
 from corpus.index.request import Reading, read
+from corpus.index.sets import among
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
@@ -230,12 +231,12 @@ class WhooshIndex:
             literal = 0
             by_form = dict.fromkeys(some, 0)
             for segment, found in enumerate(articles):
-                left = ~np.isin(found, answered.literal[segment].articles)
+                left = ~among(found, answered.literal[segment].articles)
                 literal += len(found) - int(left.sum())
                 having = {one.form: one.found.articles for one in answered.others[segment]}
                 for form in some:
                     if form in having:
-                        new = left & np.isin(found, having[form])
+                        new = left & among(found, having[form])
                         by_form[form] += int(new.sum())
                         left &= ~new
             if any(by_form.values()):

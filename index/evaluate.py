@@ -49,6 +49,7 @@ from corpus.index.query import (
     Without,
     Words,
 )
+from corpus.index.sets import together
 from corpus.index.united import FormFound, Found, other_forms, united
 from corpus.index.view import SegmentView
 
@@ -152,10 +153,10 @@ class Snapshot:
         """What a question's terms have, per segment."""
         gathered = self._gathered.get(asked.key)
         if gathered is None:
-            from corpus.index.any_term import gather
+            from corpus.index.any_term import Gathered
 
             gathered = self._gathered[asked.key] = tuple(
-                [gather(asked, view) for view in self.views]
+                [Gathered(asked, view) for view in self.views]
             )
             self._kept += sum([len(each.articles) for each in gathered])
         return gathered
@@ -276,11 +277,7 @@ class Snapshot:
             articles = held.nonzero()[0]
             held[articles] = False
         else:
-            articles = np.concatenate([part.articles for part in parts])
-            articles.sort()
-            first = np.ones(len(articles), bool)
-            np.not_equal(articles[1:], articles[:-1], out=first[1:])
-            articles = articles[first]
+            articles = together([part.articles for part in parts])
         return Result(articles, self._sum(parts, articles, segment) if scored else None)
 
     def _near(self, node: Near, segment: int, *, scored: bool) -> Result:

@@ -97,11 +97,14 @@ class Explainer:
         gathered = anew.gathered(asked)
         spent = time.perf_counter() - start
         articles = sum(len(np.unique(each.articles)) for each in gathered)
+        terms = range(len(asked.terms))
         return {
             "term": asked.shown,
             "fields": [FIELDS[field] for field in asked.fields],
             "articles": articles,
-            "occurrences": sum(len(each.at) for each in gathered),
+            "occurrences": sum(
+                len(each.places(terms, np.unique(each.articles)).at) for each in gathered
+            ),
             "literal_articles": articles,
             "forms": [],
             "forms_more": 0,
@@ -184,12 +187,12 @@ class Explainer:
         `any_term`)."""
         gathered = self._snapshot.gathered(asked)
         own, norm = gathered[segment], float(self._snapshot.question_norms[segment][article])
+        here = own.places(range(len(asked.terms)), np.array((article,)))
         idf, places = [], []
         for number, term in enumerate(asked.terms):
-            some = slice(own.starts[number], own.starts[number + 1])
-            here = own.articles[some] == article
-            weights = own.weight[some][here]
-            places.append((own.at[some][here].astype(np.int64), weights))
+            some = slice(here.starts[number], here.starts[number + 1])
+            weights = here.weight[some]
+            places.append((here.at[some], weights))
             df = int(sum(each.df[number] for each in gathered))
             idf.append(math.log1p((self._snapshot.articles - df + 0.5) / (df + 0.5)))
             if len(weights):

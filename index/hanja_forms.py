@@ -19,6 +19,7 @@ from corpus.index.characters import FOLD, HANGUL, KIND, any_of
 from corpus.index.forms import HEADLINES, NO_WORDS, PARTICLES
 from corpus.index.layout import LONE
 from corpus.index.postings import ranges
+from corpus.index.sets import together
 
 if TYPE_CHECKING:
     from corpus.index.view import SegmentView
@@ -71,7 +72,7 @@ class HanjaText:
                 if other != place and len(at):
                     at = at[hanja.reads_as(wanted).take(self._text.take(at + other))]
             found.append(at)
-        at = np.unique(np.concatenate(found))
+        at = together(found)
         if len(units) == 2:
             at = at[self._whole(at)]
         forms: dict[str, list[int]] = {}

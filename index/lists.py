@@ -40,6 +40,9 @@ HIGH = 15  # what stands in half a byte for a frequency kept elsewhere
 BUCKET_BITS = 16  # articles of a bucket of a list
 
 
+_SUMMED = 1000  # positions, of which sums cost less than the calls that go around them
+
+
 class Tally(NamedTuple):
     """`articles` ascending within a term, the weighted `frequency` in each, and `first`: the
     place of each one's first position."""
@@ -63,11 +66,19 @@ def tally(positions: Array, block_doc: U32, starts: I64 | None = None) -> Tally:
     if starts is not None:
         edge[starts] = True
     first = edge[:count].nonzero()[0]
-    # The low byte alone is the weight.
-    weights = blocks.astype(np.uint8)
     # Small numbers make small tables when several words are brought together.
     kind = np.uint16 if max(WEIGHTS) * count < 1 << 16 else np.uint32
-    frequency = np.add.reduceat(weights, first, dtype=kind) if count else first
+    weights = blocks.astype(np.uint8)  # the low byte alone
+    if count <= _SUMMED:
+        frequency = np.add.reduceat(weights, first, dtype=kind) if count else first
+    else:
+        # Few stand in the title or subtitle, and count more.
+        frequency = np.empty(len(first), kind)
+        np.subtract(first[1:], first[:-1], out=frequency[:-1], casting="unsafe")
+        frequency[-1] = count - first[-1]
+        heavy = (weights > 1).nonzero()[0]
+        more = weights.take(heavy) - np.uint8(1)
+        np.add.at(frequency, first.searchsorted(heavy, "right") - 1, more.astype(kind))
     return Tally(articles.take(first).astype(np.int64), frequency, first)
 
 

@@ -18,6 +18,7 @@ from corpus.index.find import find, signed_gaps, stretches_of
 from corpus.index.forms import ANY_QUOTE, QUOTES, Form
 from corpus.index.lists import tally
 from corpus.index.query import ALL_FIELDS, Pattern, Words
+from corpus.index.sets import among, together
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
@@ -54,7 +55,7 @@ def other_forms(words: Words, view: SegmentView) -> list[FormFound]:
             if length == len(words.pattern.text) and length not in seen:
                 seen[length] = [find(words.pattern, view)]
             for known in seen.setdefault(length, []):
-                positions = positions[~np.isin(positions, known)]
+                positions = positions[~among(positions, known)]
             seen[length].append(positions)
         if words.fields != ALL_FIELDS:
             positions = positions[np.isin(view.field_of(positions), words.fields)]
@@ -96,13 +97,14 @@ def united(literal: Found, others: list[FormFound]) -> Found:
     """The articles of a word with those of its forms, and their frequencies added up."""
     if not others:
         return literal
-    articles = np.concatenate([literal.articles, *(one.found.articles for one in others)])
-    weighted = [
-        literal.frequency.astype(np.float64),
-        *(one.found.frequency * VARIANT_WEIGHT for one in others),
-    ]
-    articles, places = np.unique(articles, return_inverse=True)
-    return Found(articles, np.bincount(places, np.concatenate(weighted)))
+    articles = together([literal.articles, *(one.found.articles for one in others)])
+    frequency = np.zeros(len(articles))
+    frequency[articles.searchsorted(literal.articles)] = literal.frequency
+    for _, _, found in others:
+        frequency[articles.searchsorted(found.articles)] += (
+            found.frequency.astype(np.float64) * VARIANT_WEIGHT
+        )
+    return Found(articles, frequency)
 
 
 def all_places(words: Words, view: SegmentView) -> list[tuple[I64, int]]:

@@ -6,6 +6,7 @@ Nothing is read before it is asked for.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -105,8 +106,8 @@ class SegmentView:
         return self.arrays["char_unit"]
 
     @cached_property
-    def _list_term(self) -> npt.NDArray[np.uint32]:
-        return self.arrays["list_term"]
+    def _list_term(self) -> memoryview:
+        return self.arrays["list_term"].data
 
     @cached_property
     def _listed(self) -> Lists:
@@ -239,7 +240,7 @@ class SegmentView:
     def listed(self, term: int) -> tuple[I64, Array] | None:
         """The article list of a frequent term; None for any other."""
         terms = self._list_term
-        place = int(terms.searchsorted(np.uint32(term)))
+        place = bisect_left(terms, term)
         if place == len(terms) or terms[place] != term:
             return None
         return self._listed.of(place)
