@@ -1,13 +1,18 @@
 """Where does the text write a word in Hanja, wholly or in part?
 
 금값 is found as 金값, 대통령 as 大統領: every character is the syllable itself or a Hanja
-that reads as it. The Hanja of a segment are few (one unit in some thousand), so all of them
-are kept with their readings, and a word is looked for from them.
+that reads as it. The Hanja of a segment are few (one unit in some thousand), so a word is
+looked for from them. A segment keeps, since to gather them reads all of its text:
+
+    hanja_at, hanja_unit    the offsets of the Hanja that have a reading, and which they are
+    hanja_pair              every two syllables that stand or may be read side by side, one of
+                            them a Hanja, ascending
+
+0.004 bytes for a byte of news.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,20 +20,50 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index import hanja
-from corpus.index.characters import FOLD, HANGUL, KIND, any_of
+from corpus.index.arrays import Array
+from corpus.index.characters import FOLD, HANGUL, HANJA, KIND, any_of
 from corpus.index.forms import HEADLINES, NO_WORDS, PARTICLES
-from corpus.index.layout import LONE
 from corpus.index.postings import ranges
 from corpus.index.sets import together
 
 if TYPE_CHECKING:
+    from corpus.index.grams import Cut
     from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
 U16 = npt.NDArray[np.uint16]
 U32 = npt.NDArray[np.uint32]
 
-_RANGES = ((0x3400, 0xA000), (0xF900, 0xFB00))  # the units of the table of readings
+
+def arrays(cut: Cut) -> dict[str, Array]:
+    """What a segment keeps of the Hanja of its text."""
+    characters, _ = hanja.table()
+    at = (cut.kinds == HANJA).nonzero()[0]
+    units = cut.folded.take(at)
+    known = characters.take(characters.searchsorted(units), mode="clip") == units
+    at, units = at[known], units[known]
+    return {
+        "hanja_at": at.astype(np.uint32),
+        "hanja_unit": units,
+        "hanja_pair": pairs(at, units, cut.folded),
+    }
+
+
+def pairs(at: I64, units: U16, text: U16) -> U32:
+    """The `hanja_pair` of some Hanja of a text: their offsets, and which they are."""
+    found: list[U32] = []
+    row, own = _readings(units)
+    near = at.take(row).astype(np.int64)
+    for step in (1, -1):
+        inside = near < len(text) - 1 if step == 1 else near > 0
+        there = FOLD.take(text.take(near[inside] + step))
+        syllable = (KIND.take(there) == HANGUL).nonzero()[0]
+        hanja_there, reading = _readings(there)
+        sure = own[inside].take(np.concatenate((syllable, hanja_there))).astype(np.uint32)
+        others = np.concatenate((there.take(syllable), reading)).astype(np.uint32)
+        first, second = (sure, others) if step == 1 else (others, sure)
+        found.append((first << np.uint32(16)) | second)
+    return np.unique(np.concatenate(found))
 
 
 class HanjaText:
@@ -36,26 +71,12 @@ class HanjaText:
 
     def __init__(self, view: SegmentView) -> None:
         self._text: U16 = view.text
-        at = _places(view)
-        row, reading = _readings(FOLD.take(self._text.take(at)))
+        self._pair: U32 = view.arrays["hanja_pair"]
+        row, reading = _readings(view.arrays["hanja_unit"])
         order = np.argsort(reading, kind="stable")
         # A row for each reading of each Hanja, by reading and then by place.
         self._reading: U16 = reading.take(order)
-        self._at: I64 = at.take(row).take(order)
-
-    @cached_property
-    def _pairs(self) -> U32:
-        """Every two syllables that stand or may be read side by side, one of them a Hanja."""
-        found = []
-        own = self._reading.astype(np.uint32)
-        for step in (1, -1):
-            there = FOLD.take(self._text.take(self._at + step, mode="clip"))
-            syllable = np.flatnonzero(KIND.take(there) == HANGUL)
-            hanja_there, reading = _readings(there)
-            of_hanja = own.take(np.concatenate((syllable, hanja_there)))
-            others = np.concatenate((there.take(syllable), reading)).astype(np.uint32)
-            found.append(of_hanja << 16 | others if step == 1 else others << 16 | of_hanja)
-        return np.unique(np.concatenate(found))
+        self._at: I64 = view.arrays["hanja_at"].take(row).take(order).astype(np.int64)
 
     def find(self, word: str) -> dict[str, I64]:
         """By form the offsets at which `word` (two or more syllables of Hangul) is written
@@ -83,8 +104,8 @@ class HanjaText:
 
     def _may_occur(self, word: str) -> bool:
         keys = np.array([ord(one) << 16 | ord(other) for one, other in pairwise(word)], np.uint32)
-        place = self._pairs.searchsorted(keys)
-        return bool((self._pairs.take(place, mode="clip") == keys).any())
+        place = self._pair.searchsorted(keys)
+        return bool((self._pair.take(place, mode="clip") == keys).any())
 
     def _whole(self, at: I64) -> npt.NDArray[np.bool_]:
         """Which of two units each are both Hanja, or a whole word (`forms.ends_well`)."""
@@ -95,25 +116,6 @@ class HanjaText:
         mixed_end = (KIND.take(second) == HANGUL) & (goes_on | any_of(NO_WORDS).take(second))
         mixed_start = (KIND.take(first) == HANGUL) & (KIND.take(before) == HANGUL) & (at > 0)
         return ~(mixed_end | mixed_start)
-
-
-def _places(view: SegmentView) -> I64:
-    """The offsets of all units that may be Hanja with a reading, ascending."""
-    keys, runs = view.gram_keys, len(view.runs)
-    found = [np.zeros(0, np.int64)]
-    for first, last in _RANGES:
-        low, high = keys.searchsorted(np.array((first << 16, last << 16), np.uint32)).tolist()
-        if low == high:
-            continue
-        found.append(view.postings.between(runs + low, runs + high).astype(np.int64))
-        # A gram's second unit is the first of another, but at the end of a run.
-        pairs = low + np.flatnonzero((keys[low:high] & np.uint32(0xFFFF)) != LONE)
-        found.append(view.postings.several(runs + pairs).astype(np.int64) + 1)
-    at = np.concatenate(found)
-    at.sort()
-    kept = np.ones(len(at), bool)
-    np.not_equal(at[1:], at[:-1], out=kept[1:])
-    return at[kept]
 
 
 def _readings(units: U16) -> tuple[I64, U16]:

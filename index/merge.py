@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index import packing, word_merge
+from corpus.index import hanja_forms, packing, word_merge
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.layout import (
     BLOCK,
@@ -60,6 +60,7 @@ def merge(sources: Sequence[Source], out: ArrayWriter, *, draft: bool = False) -
     _write_values(placed, out)
     _write_postings(placed, out, block_doc, draft=draft)
     _write_characters(placed, out, draft=draft)
+    _write_hanja(placed, out)
     _write_words(placed, out)
 
 
@@ -284,6 +285,23 @@ def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, *, draft: boo
             end = int(total.searchsorted(before + len(entries))) + 1
             written.add(entries, sizes[at:end])
             at, before = end, before + len(entries)
+
+
+def _write_hanja(placed: Sequence[_Placed], out: ArrayWriter) -> None:
+    moved = [source.moved(source.arrays["hanja_at"]) for source in placed]
+    out.add("hanja_at", (at for at, _ in moved), TYPES["hanja_at"])
+    units = [
+        source.arrays["hanja_unit"] if stay is None else source.arrays["hanja_unit"][stay]
+        for source, (_, stay) in zip(placed, moved, strict=True)
+    ]
+    out.add("hanja_unit", units, TYPES["hanja_unit"])
+    pairs = [
+        source.arrays["hanja_pair"]
+        if stay is None
+        else hanja_forms.pairs(source.arrays["hanja_at"][stay], own, source.arrays["text"])
+        for source, (_, stay), own in zip(placed, moved, units, strict=True)
+    ]
+    out.add("hanja_pair", (_union(pairs),), TYPES["hanja_pair"])
 
 
 def _write_words(placed: Sequence[_Placed], out: ArrayWriter) -> None:

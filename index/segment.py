@@ -24,6 +24,7 @@ text, R different runs and K different grams:
     positions               offsets in `text`, ascending within a term; in a file they are
                             split as `postings` says
     char_unit, char_…       Hangul, Hanja and kana units with the list of each one's articles
+    hanja_at, hanja_…       the Hanja of the text, see `hanja_forms`
     word_at, word_…         the words of the text and how often each occurs, see `words`
     list_term, list_…       frequent terms with the list of each one's articles (in a file
                             only); how lists lie there, see `lists`
@@ -39,7 +40,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.article import Article
-from corpus.index import characters, grams, lists, words
+from corpus.index import characters, grams, hanja_forms, lists, words
 from corpus.index.arrays import Array
 from corpus.index.layout import BLOCK, SHOWN_FIELDS, UNDATED, VALUE_FIELDS, WEIGHTS
 from corpus.index.packing import offsets
@@ -67,6 +68,9 @@ TYPES: dict[str, str] = {
     "gram_keys": "u4",
     "post_offset": "u4",
     "char_unit": "u2",
+    "hanja_at": "u4",
+    "hanja_unit": "u2",
+    "hanja_pair": "u4",
     **words.TYPES,
 }
 for _name in VALUE_FIELDS:
@@ -176,6 +180,7 @@ class Draft:
             "char_unit": held.keys,
             "char_offset": held.offset,
             "char_entry": held.entry,
+            **hanja_forms.arrays(cut),
             **words.count(cut.folded, cut.kinds).arrays(),
         }
         each = range(len(articles))
