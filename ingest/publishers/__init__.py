@@ -34,6 +34,9 @@ def _read(table: str) -> tuple[dict[str, str], dict[str, str]]:
 _domains, _variants = _read(names.TABLE)
 
 
+_LONGEST_HOST = 253  # characters (RFC 1123); 100,000 labels have 100,000 domains above them
+
+
 def _host(domain: str) -> str:
     text = domain.strip().lower()
     if "//" in text:
@@ -41,7 +44,8 @@ def _host(domain: str) -> str:
             text = urlsplit(text).hostname or ""
         except ValueError:  # "http://[broken"
             return ""
-    return text.partition("/")[0].partition(":")[0].rstrip(".")
+    host = text.partition("/")[0].partition(":")[0].rstrip(".")
+    return host if len(host) <= _LONGEST_HOST else ""
 
 
 def parents(domain: str) -> list[str]:

@@ -113,3 +113,9 @@ def test_an_unknown_site_has_no_layout() -> None:
 def test_a_selector_beyond_our_part_of_css_is_an_error_not_a_guess() -> None:
     with pytest.raises(ValueError, match="no selector"):
         compiled("p:first-child")
+
+
+def test_what_is_longer_than_a_host_name_can_be_is_none() -> None:
+    longest = ".".join(["a" * 62] * 3) + ".co.kr"
+    assert publishers.parents(f"https://{longest}/1")[0] == longest
+    assert publishers.parents("https://" + "다." * 100_000 + "kr/1") == []
