@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import cast
 
 REPAIRED, DAMAGED = "encoding", "mojibake"
@@ -196,18 +197,24 @@ def _decoded(data: Sequence[int | None]) -> str:
         lead = data[at]
         assert lead is not None
         size = 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
-        piece = data[at : at + size]
+        character = _character(tuple(data[at : at + size]))
         at += size
-        sure = None not in piece
-        fitting = {
-            bytes(cast(Sequence[int], filled)).decode("utf-8", "replace")
-            for filled in ([piece] if sure else _filled(piece))
-        }
-        fitting = fitting - {"\ufffd"} if sure else fitting & COMMON
-        if len(fitting) != 1:
+        if not character:
             return ""
-        out.append(fitting.pop())
+        out.append(character)
     return "".join(out)
+
+
+@lru_cache(maxsize=4096)  # a text has the same syllables again and again
+def _character(piece: tuple[int | None, ...]) -> str:
+    """What one character's bytes say; where some are lost, the one syllable in use that fits."""
+    sure = None not in piece
+    fitting = {
+        bytes(cast(Sequence[int], filled)).decode("utf-8", "replace")
+        for filled in ([piece] if sure else _filled(piece))
+    }
+    fitting = fitting - {"\ufffd"} if sure else fitting & COMMON
+    return fitting.pop() if len(fitting) == 1 else ""
 
 
 def _filled(piece: Sequence[int | None]) -> list[list[int]]:
