@@ -223,7 +223,8 @@ def _values(asked: Asked, gathered: Sequence[Gathered], articles: int) -> _Value
 def _by_terms(own: Gathered, values: _Values, norm: F64) -> F64:
     """[articles of a segment] what the terms add, in their order: the same sums however an
     archive is split."""
-    parts = own.frequency / (own.frequency + norm.take(own.articles))
+    parts = own.frequency.astype(np.float64)  # once: mixed types cost five times as much
+    parts /= parts + norm.take(own.articles)
     parts *= np.repeat(values.terms, own.df)
     return _summed(own.articles, parts, len(norm))
 
