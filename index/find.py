@@ -117,8 +117,9 @@ def term_of(pattern: Plan, view: SegmentView) -> int | None:
     return None if found is None else found[0]
 
 
-def find(pattern: Pattern, view: SegmentView) -> I64:
-    """The offsets in the segment's text at which `pattern` begins, ascending.
+def find(pattern: Pattern, view: SegmentView, among: I64 | None = None) -> I64:
+    """The offsets in the segment's text at which `pattern` begins, ascending; given `among`,
+    those of them.
 
     Deleted articles are included. Every offset is a match: scattered grams are none.
     """
@@ -126,7 +127,7 @@ def find(pattern: Pattern, view: SegmentView) -> I64:
     units = known.units
     if not units:
         return NOWHERE
-    some = _candidates(pattern, known, view)
+    some = _candidates(pattern, known, view) if among is None else _Candidates(among)
     at = some.at
     # Candidates ascend, so what reaches over an end stands at the ends.
     if len(at) and (at[0] < 0 or at[-1] > len(view.text) - len(units)):
@@ -142,32 +143,47 @@ def find(pattern: Pattern, view: SegmentView) -> I64:
     return at
 
 
-def signed_gaps(pattern: Pattern, signs: npt.NDArray[np.bool_], view: SegmentView) -> set[int]:
-    """The places of the spaces of a phrase at which one of `signs` [65536] may stand instead
-    of the space or beside it.
+class Gap(NamedTuple):
+    """A space of a phrase, at `place`, and the offsets at which a form of the phrase may begin
+    that has a sign there (None: anywhere), by how many units it is longer."""
 
-    A superset, from the rarest term alone: a form of the phrase with such a sign in a gap need
-    not be looked for where its gap is not among them (they nearly all are not).
-    """
+    place: int
+    candidates: I64 | None
+    behind: bool  # whether the term that gave the candidates stands behind the gap
+
+    def begins(self, longer: int) -> I64 | None:
+        """The candidates for a form that is `longer` by so many units."""
+        if self.candidates is None or not self.behind:
+            return self.candidates
+        return self.candidates - longer
+
+
+def signed_gaps(pattern: Pattern, signs: npt.NDArray[np.bool_], view: SegmentView) -> list[Gap]:
+    """The spaces of a phrase at which one of `signs` [65536] may stand instead of the space or
+    beside it, and where: seen from the rarest term alone, which nearly always is nowhere."""
     known = plan(pattern)
-    gaps = {at for at, unit in enumerate(known.units) if unit == SPACE}
+    places = [at for at, unit in enumerate(known.units) if unit == SPACE]
     some = _candidates(pattern, known, view)
-    found = set()
-    for gap in gaps:
-        if not some.last:  # candidates of no term
-            found.add(gap)
-            continue
-        # Seen from the term, the next unit of the phrase beyond the gap, which is three units
-        # wide at most.
-        step, beyond = (1, gap + 1) if some.last <= gap else (-1, gap - 1)
-        one, two, three, four = (
-            FOLD.take(view.text.take(some.at + (gap + step * ahead), mode="clip"))
-            for ahead in range(4)
+    if not some.last:  # candidates of no term
+        return [Gap(place, None, behind=False) for place in places]
+    found = []
+    for place in places:
+        # From the term over the gap, which is three units wide at most, to the next unit.
+        behind = some.last > place
+        step = -1 if behind else 1
+        one, two = (
+            view.text.take(some.at + (place + step * ahead), mode="clip") for ahead in (0, 1)
         )
-        wanted = known.units[beyond]
-        follows = (two == wanted) | (three == wanted) | (four == wanted)
-        if (follows & (signs.take(one) | signs.take(two))).any():
-            found.add(gap)
+        at = some.at[signs.take(one) | signs.take(two)]
+        if not len(at):
+            continue
+        wanted = known.units[place + step]
+        follows = np.zeros(len(at), bool)
+        for ahead in (1, 2, 3):
+            there = FOLD.take(view.text.take(at + (place + step * ahead), mode="clip"))
+            follows |= there == wanted
+        if follows.any():
+            found.append(Gap(place, at[follows], behind))
     return found
 
 

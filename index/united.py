@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.characters import any_of
-from corpus.index.find import find, signed_gaps, stretches_of
+from corpus.index.find import Gap, find, signed_gaps, stretches_of
 from corpus.index.forms import ANY_QUOTE, QUOTES, Form
 from corpus.index.lists import tally
 from corpus.index.query import ALL_FIELDS, Pattern, Words
-from corpus.index.sets import among, together
+from corpus.index.sets import among
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
@@ -71,14 +71,17 @@ def other_forms(words: Words, view: SegmentView) -> list[FormFound]:
 
 
 def _places(words: Words, view: SegmentView) -> Iterator[tuple[Form, I64]]:
-    gaps: set[int] | None = None
+    gaps: dict[int, Gap] | None = None
     for form in words.forms:
+        among = None
         if (quote := form.pattern.text.find(ANY_QUOTE)) >= 0:
             if gaps is None:
-                gaps = signed_gaps(words.pattern, any_of(QUOTES), view)
-            if quote not in gaps and quote - 1 not in gaps:
+                gaps = {gap.place: gap for gap in signed_gaps(words.pattern, any_of(QUOTES), view)}
+            gap = gaps.get(quote) or gaps.get(quote - 1)  # the sign or a space comes first
+            if gap is None:
                 continue
-        at = find(form.pattern, view)
+            among = gap.begins(len(form.pattern.text) - len(words.pattern.text))
+        at = find(form.pattern, view, among)
         if form.not_behind and len(at):
             before = view.text.take(at - 1, mode="clip")
             at = at[(at == 0) | ~any_of(form.not_behind).take(before)]
@@ -97,13 +100,14 @@ def united(literal: Found, others: list[FormFound]) -> Found:
     """The articles of a word with those of its forms, and their frequencies added up."""
     if not others:
         return literal
-    articles = together([literal.articles, *(one.found.articles for one in others)])
-    frequency = np.zeros(len(articles))
-    frequency[articles.searchsorted(literal.articles)] = literal.frequency
-    for _, _, found in others:
-        frequency[articles.searchsorted(found.articles)] += (
-            found.frequency.astype(np.float64) * VARIANT_WEIGHT
-        )
+    articles, frequency = literal.articles, literal.frequency.astype(np.float64)
+    for _, _, (own, weighted) in others:  # few beside the literal ones
+        new = ~among(own, articles)
+        if new.any():
+            place = articles.searchsorted(own[new])
+            articles = np.insert(articles, place, own[new])
+            frequency = np.insert(frequency, place, 0.0)
+        frequency[articles.searchsorted(own)] += weighted.astype(np.float64) * VARIANT_WEIGHT
     return Found(articles, frequency)
 
 
