@@ -2,7 +2,8 @@
 
 Few articles have notes, and many of these the same one (a helpline), so the different notes of
 a segment are kept folded, one behind the other, and looked through for every query. Those that
-hold the characters are read as `marks` reads the text of an article, edges and all.
+hold the characters are read as `marks` reads the text of an article, edges and all. The price:
+among 20,000 different notes (7 MB), some 20 ms, and 0.3 s for a letter that all of them hold.
 """
 
 from __future__ import annotations

@@ -16,8 +16,9 @@ text, R different runs and K different grams:
     day [D]                 day of publication in Seoul as yyyymmdd, 0 where undated
     stamp [D]               time of publication, seconds since 1970 in UTC, UNDATED where none
     id_bytes, id_offset     the ids
-    NAME_folded …           per value field, notes among them: `first` [D + 1] and `code` tell each article's
-                            values, `folded` and (where people list them) `shown` spell them
+    NAME_folded …           per value field, notes among them: `first` [D + 1] and `code` tell
+                            each article's values, `folded` and (where people list them) `shown`
+                            spell them
     run_bytes, run_offset   whole runs in code-point order; a run's place is its term number
     gram_keys [K]           `first unit << 16 | second unit`; term number R + place
     post_offset [R + K + 1] how many positions stand before each term's
