@@ -41,6 +41,7 @@ from corpus.index.query import (
     Days,
     Either,
     Everything,
+    InNotes,
     Near,
     Node,
     Undated,
@@ -207,7 +208,7 @@ class Snapshot:
                 held = _in_days(node, view.day)
             case Undated():
                 held = view.day == 0
-            case Value():
+            case Value() | InNotes():
                 articles = _with_value(node, view)
                 return articles if view.live is None else articles[view.live.take(articles)]
             case Everything():
@@ -461,7 +462,11 @@ def _in_days(node: Days, day: npt.NDArray[np.int32]) -> Mask:
     return held | (day == 0) if node.undated else held & (day != 0)
 
 
-def _with_value(node: Value, view: SegmentView) -> I64:
+def _with_value(node: Value | InNotes, view: SegmentView) -> I64:
+    if isinstance(node, InNotes):
+        from corpus.index import notes  # few queries look there
+
+        return notes.articles_with(node.words, view)
     if node.name == "id":
         articles = np.array(view.ids.equal(node.value), np.int64)
     else:

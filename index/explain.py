@@ -25,6 +25,7 @@ from corpus.index.query import (
     Days,
     Either,
     Everything,
+    InNotes,
     Near,
     Node,
     Undated,
@@ -293,6 +294,8 @@ def _branch(node: Node) -> dict[str, Any]:
             kind = "date"
         case Value():
             kind = node.name
+        case InNotes():
+            kind = "note"
         case Undated():
             kind = "undated"
         case _:
@@ -308,8 +311,8 @@ def told(node: Node) -> str:
     'with 네이버 and without title:카카오 and from 2021-01-01 to 2021-12-31'
     """
     match node:
-        case Words():
-            return f"with {node.shown}"
+        case Words() | InNotes():
+            return f"with {node}"
         case Asked():
             return f"with anything of: {node.shown}"
         case Near():
@@ -321,8 +324,8 @@ def told(node: Node) -> str:
         case Either():
             return " or ".join(_inner(part) for part in node.subqueries)
         case Without():
-            if isinstance(node.query, Words):
-                return f"without {node.query.shown}"
+            if isinstance(node.query, Words | InNotes):
+                return f"without {node.query}"
             return f"other than ({told(node.query)})"
         case Days():
             since = f"from {days.shown(node.first)} " if node.first > days.EARLIEST else ""

@@ -81,7 +81,7 @@ class HanjaText:
     def find(self, word: str) -> dict[str, I64]:
         """By form the offsets at which `word` (two or more syllables of Hangul) is written
         with at least one Hanja, ascending."""
-        if not len(self._at) or not self._may_occur(word):
+        if not len(self._pair) or not self._may_occur(word):
             return {}
         units = [ord(one) for one in word]
         found = []

@@ -10,7 +10,8 @@ from typing import Protocol
 from corpus.index.arrays import Array
 
 FIELDS = ("title", "subtitle", "body")
-VALUE_FIELDS = ("publisher", "section", "reporter", "email", "url")
+# A note is kept as a value, since few articles have one and many have the same.
+VALUE_FIELDS = ("publisher", "section", "reporter", "email", "url", "note")
 SHOWN_FIELDS = ("publisher", "section", "reporter")  # their values are listed as written
 
 WEIGHTS = (3, 2, 1)  # of an occurrence in title, subtitle, body

@@ -17,6 +17,7 @@ from corpus.index import advice, days, forms
 from corpus.index.normal import normalized
 from corpus.index.pieces import (
     DATE_FIELDS,
+    NOTE_FIELDS,
     QUOTES,
     SAVED_FIELDS,
     TEXT_FIELDS,
@@ -31,6 +32,7 @@ from corpus.index.query import (
     Days,
     Either,
     Everything,
+    InNotes,
     Near,
     Node,
     Pattern,
@@ -254,6 +256,8 @@ class _Descent:
         if kind == "(":
             raise self.error(part, f"write {shown}A OR {shown}B")
         self.at += 1
+        if name in NOTE_FIELDS:
+            return self.in_notes(part, shown)
         self.count(part)
         if name in DATE_FIELDS:
             try:
@@ -271,6 +275,16 @@ class _Descent:
         if not value:
             raise self.error(part, f"{shown} needs a value")
         return Value(VALUE_FIELDS[name], value, self.typed(position), shown + piece)
+
+    def in_notes(self, part: Piece, shown: str) -> Node:
+        """A word or phrase in the notes, by the rules for text, but only as it is written."""
+        if part[0] == "word" and (tail := _SIMILAR.fullmatch(part[1])):
+            hint = f"~ does not look in notes; write {shown}{tail[1] or tail[3]}"
+            raise self.error(part, hint)
+        words = self.leaf(part, ALL_FIELDS)
+        if words.forms or words.hanja:
+            words = Words(words.pattern, ALL_FIELDS, words.shown)
+        return InNotes(words)
 
     def typed(self, position: int) -> int:
         """The place in the text that somebody typed."""

@@ -26,12 +26,13 @@ VALUE_FIELDS: dict[str, ValueName] = {
     "섹션": "section",
     "기자": "reporter",
 }
+NOTE_FIELDS = ("note", "메모")
 DATE_FIELDS = ("date", "날짜")
 SAVED_FIELDS = ("query", "질의")
 
 QUOTES = ('"', "“", "”")
 
-_FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *DATE_FIELDS, *SAVED_FIELDS))
+_FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *NOTE_FIELDS, *DATE_FIELDS, *SAVED_FIELDS))
 _PROXIMITY = ("NEAR", "ADJ")
 
 # A phrase, a word, a parenthesis, a quotation mark without a partner.

@@ -262,6 +262,21 @@ class Value(Node):
         return f"Value({self.name!r}, {self.value!r})"
 
 
+class InNotes(Node):
+    """`words` stand in one of an article's notes, as they are written; adds no score."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def __str__(self) -> str:
+        return f"note:{self.words.shown}"
+
+    def __repr__(self) -> str:
+        return f"InNotes({self.words!r})"
+
+
 class Everything(Node):
     """All articles."""
 

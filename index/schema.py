@@ -27,5 +27,6 @@ def make_schema() -> fields.Schema:
         reporter=fields.KEYWORD(commas=True, stored=True),
         email=fields.KEYWORD(commas=True),
         url=fields.ID,
+        note=fields.TEXT(analyzer=gram),
         published=fields.DATETIME(sortable=True),
     )

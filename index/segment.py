@@ -16,8 +16,9 @@ text, R different runs and K different grams:
     day [D]                 day of publication in Seoul as yyyymmdd, 0 where undated
     stamp [D]               time of publication, seconds since 1970 in UTC, UNDATED where none
     id_bytes, id_offset     the ids
-    NAME_folded …           per value field: `first` [D + 1] and `code` tell each article's
-                            values, `folded` and (where people list them) `shown` spell them
+    NAME_folded …           per value field, notes among them: `first` [D + 1] and `code` tell
+                            each article's values, `folded` and (where people list them) `shown`
+                            spell them
     run_bytes, run_offset   whole runs in code-point order; a run's place is its term number
     gram_keys [K]           `first unit << 16 | second unit`; term number R + place
     post_offset [R + K + 1] how many positions stand before each term's
@@ -186,12 +187,14 @@ class Draft:
         each = range(len(articles))
         by = [(at, one) for at, article in enumerate(articles) for one in article.reporters]
         whose = [at for at, _ in by]
+        notes = [(at, one.text) for at, article in enumerate(articles) for one in article.notes]
         for name, owners, values in (
             ("publisher", each, [article.publisher for article in articles]),
             ("section", each, [article.section for article in articles]),
             ("url", each, [article.url for article in articles]),
             ("reporter", whose, [one.name for _, one in by]),
             ("email", whose, [one.email for _, one in by]),
+            ("note", [at for at, _ in notes], [text for _, text in notes]),
         ):
             arrays |= value_arrays(name, len(articles), owners, values)
         return arrays

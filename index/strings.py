@@ -111,6 +111,16 @@ class Strings:
         """The places of all values equal to `value`, in any list."""
         return self._search(b"\n" + _utf8(value) + b"\n", ahead=1)
 
+    def holding(self, text: str) -> list[int]:
+        """The places of all values that `text` (not empty) stands in, in any list, ascending."""
+        data, wanted = self.data.tobytes(), _utf8(text)
+        found = []
+        at = data.find(wanted)
+        while at >= 0:
+            found.append(at)
+            at = data.find(wanted, data.find(b"\n", at))  # a value once
+        return self._places(found)
+
     def _search(self, wanted: bytes, *, ahead: int) -> list[int]:
         data = self.data.tobytes()
         at = data.find(wanted)
@@ -118,5 +128,9 @@ class Strings:
         while at >= 0:
             found.append(at + ahead)
             at = data.find(wanted, at + len(wanted) - 1)
-        places = np.searchsorted(self.offset, np.array(found, np.int64), side="right") - 1
+        return self._places(found)
+
+    def _places(self, at: Sequence[int]) -> list[int]:
+        """Which values the bytes `at` belong to."""
+        places = np.searchsorted(self.offset, np.array(at, np.int64), side="right") - 1
         return [int(place) for place in places if place >= 0]

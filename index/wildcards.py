@@ -62,6 +62,11 @@ class Wild(NamedTuple):
     left_edge: bool
     right_edge: bool
 
+    @property
+    def longest(self) -> str:
+        """The longest text without signs, which every match holds."""
+        return max([text for block in self.blocks for _, text in block.pieces], key=len)
+
 
 def wild(stem: str, *, begins: bool = False, ends: bool = False) -> Wild | None:
     """The word `stem`, which neither begins nor ends with a star; with a star before it

@@ -280,6 +280,8 @@ def _values(record: dict[str, Any], *, mend: bool) -> dict[str, Any]:
             values[key] = tuple(filter(None, texts))
         elif key in _RECORDS:
             values[key] = _structured(given, value, _RECORDS[key])
+            if key == "notes":
+                values[key] = tuple(Note(one.kind, normal.text(one.text)) for one in values[key])
         elif key == "extra":
             if not isinstance(value, dict):
                 raise _Wrong(f'"extra" is {_name(value)}, an object was expected')

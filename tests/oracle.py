@@ -135,6 +135,13 @@ class Publisher:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """A word or phrase in one of the notes."""
+
+    word: Word
+
+
+@dataclass(frozen=True)
 class Saved:
     """A query that was saved under a name."""
 
@@ -360,6 +367,8 @@ def holds(query: object, article: Article) -> bool:
         return bool(day) and query.first <= day <= query.last
     if isinstance(query, Publisher):
         return fold(article.publisher or "") == fold(query.name)
+    if isinstance(query, Noted):
+        return any(spans(query.word, note.text) for note in article.notes)
     assert isinstance(query, tuple)
     operator, *parts = query
     if operator == "not":
@@ -383,7 +392,7 @@ def score(query: object, article: Article, live: Sequence[Article]) -> float:
     if isinstance(query, Near):
         words = (query.first, query.second)
         return sum(score(word, article, live) for word in words) if holds(query, article) else 0.0
-    if isinstance(query, Dates | Publisher):
+    if isinstance(query, Dates | Publisher | Noted):
         return 0.0
     assert isinstance(query, tuple)
     operator, *parts = query
@@ -412,6 +421,8 @@ def render(query: object) -> str:
         return f"date:{query.first}..{query.last}"
     if isinstance(query, Publisher):
         return f"publisher:{query.name}"
+    if isinstance(query, Noted):
+        return f"note:{render(query.word)}"
     if isinstance(query, Saved):
         return f"query:{query.name}"
     assert isinstance(query, tuple)

@@ -10,6 +10,7 @@ import pytest
 
 import corpus
 from corpus.article import Article
+from corpus.index import arrays
 from corpus.index.engine import WhooshIndex
 from corpus.index.protocol import Change
 from corpus.store import Store
@@ -47,7 +48,13 @@ def _ahead(folder: Path) -> None:
     (folder / "articles.db").write_bytes(backup)
 
 
-UNTRUSTED = [_truncated, _noise, _foreign, _ahead]
+def _older(folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as before, corpus.open(folder, mode="w") as w:
+        before.setattr(arrays, "FORMAT", arrays.FORMAT - 1)
+        w.rebuild_index()
+
+
+UNTRUSTED = [_truncated, _noise, _foreign, _ahead, _older]
 
 
 @pytest.mark.parametrize("harm", UNTRUSTED)

@@ -210,6 +210,11 @@ def test_forms_equal_a_scan_however_segmented(
             assert sum(one.articles for one in answer.forms) == answer.total
 
 
+def test_a_segment_whose_only_hanja_stand_alone_is_searched(build: Build) -> None:
+    index = build([article("a", body="金 값")])
+    assert index.search(Request("금값")).total == 0
+
+
 def test_the_oracle_of_forms_agrees_with_the_oracle_of_words_on_what_is_literal() -> None:
     for word, text in itertools.product(("가나", "가나 다", "a1"), ("가나 다", "a1 가나다", "ba1")):
         literal = [(s, s + len(word)) for s in oracle.scan(oracle.Word(word, phrase=True), text)]

@@ -17,9 +17,9 @@ from pathlib import Path
 import oracle
 import pytest
 from indexing import build_index
-from oracle import Dates, Near, Publisher, Saved, Similar, Wildcard, Word
+from oracle import Dates, Near, Noted, Publisher, Saved, Similar, Wildcard, Word
 
-from corpus.article import Article
+from corpus.article import Article, Note
 from corpus.errors import QueryError
 from corpus.index.protocol import Request
 
@@ -52,6 +52,7 @@ def articles(draw: random.Random) -> list[Article]:
                 body=texts(draw),
                 publisher=draw.choice((*PUBLISHERS, None)),
                 published=day if draw.random() < 0.8 else None,
+                notes=tuple(Note("editor", texts(draw)) for _ in range(draw.choice((0, 0, 1, 2)))),
             )
         )
     return found
@@ -64,6 +65,9 @@ class Drawn:
         self.draw, self.seen = draw, seen
         self.words = sorted({word for one in some for word in (one.body or "").split()})
         self.publishers = sorted({one.publisher for one in some if one.publisher})
+        self.of_notes = sorted(
+            {word for one in some for note in one.notes for word in note.text.split()}
+        )
         self.saved: dict[str, str] = {}
 
     def fields(self) -> tuple[str, ...]:
@@ -101,9 +105,17 @@ class Drawn:
             begins = ends = False
         return Wildcard(text, begins, ends, fields=fields)
 
+    def noted(self) -> Noted:
+        """A word or phrase of some note, mostly."""
+        words, self.words = self.words, self.of_notes or self.words
+        while isinstance(leaf := self.leaf(oracle.FIELDS), Similar):
+            pass
+        self.words = words
+        return Noted(leaf)
+
     def query(self, depth: int = 0) -> object:
         kind = self.draw.choice(
-            ("leaf", "leaf", "leaf", "near", "adj", "date", "publisher", "saved")
+            ("leaf", "leaf", "leaf", "near", "adj", "date", "publisher", "note", "saved")
             if depth > 1 or self.draw.random() < 0.3
             else ("and", "or", "not", "and", "or", "not", "near", "saved")
         )
@@ -119,6 +131,8 @@ class Drawn:
             return Dates(str(first), str(first + timedelta(days=self.draw.randint(0, 400))))
         if kind == "publisher" and self.publishers:
             return Publisher(self.draw.choice(self.publishers))
+        if kind == "note":
+            return self.noted()
         if kind == "saved":
             inner = self.query(depth + 1)
             name = f"q{len(self.saved)}"
@@ -169,7 +183,7 @@ def test_generated_queries_find_what_a_scan_finds(tmp_path: Path) -> None:
 
 
 SIGNS = ("(", ")", '"', "“", "”", "-", "*", "?", "~", ":", "NEAR/3", "AND", "OR", "NOT", "가", "a", " ",
-         "date:", "title:", "query:", "=", "\\", "[", "]", "+", "{2}", "^", "$", "|", "\x00", "\u200b",
+         "date:", "title:", "note:", "query:", "=", "\\", "[", "]", "+", "{2}", "^", "$", "|", "\x00", "\u200b",
          "ㄱ", "\u1100\u1161", "😀", "\u202e", "שלום", "مرحبا", "12", "\n")  # fmt: skip
 
 

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from indexing import Build, article, build_index
-from oracle import Near, Wildcard, Word
+from oracle import Near, Noted, Wildcard, Word
 
-from corpus.article import Article
+from corpus.article import Article, Note
 from corpus.index import packing, writer
 from corpus.index import wildcards as index_wildcards
 from corpus.index.protocol import Request
+from corpus.ingest import normal
 
 
 def found(index: object, query: str, **more: object) -> list[str]:
@@ -181,8 +182,9 @@ def nears(draw: st.DrawFn) -> Near:
     return Near(first, second, draw(st.integers(1, 3)), draw(st.booleans()))
 
 
+noted = st.builds(Noted, leaves.map(lambda word: replace(word, fields=oracle.FIELDS)))
 queries = st.recursive(
-    leaves | nears(),
+    leaves | nears() | noted,
     lambda inner: st.one_of(
         st.tuples(st.just("not"), inner),
         st.tuples(st.just("and"), inner, inner),
@@ -190,7 +192,10 @@ queries = st.recursive(
     ),
     max_leaves=5,
 )
-article_lists = st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=7)
+notes = texts.map(lambda text: Note("editor", normal.text(text)))
+note_lists = st.lists(notes, max_size=2).map(tuple)
+article_lists = st.lists(st.tuples(texts, texts, texts, note_lists), min_size=1, max_size=7)
+Contents = list[tuple[str, str, str, tuple[Note, ...]]]
 
 
 # From how many positions on a term has a list: so that lists answer here, and positions too.
@@ -205,11 +210,17 @@ listed = st.sampled_from((1, 2, 256))
     listed,
 )
 def test_hits_scores_and_marks_equal_a_scan_however_segmented(
-    contents: list[tuple[str, str, str]], asked: list[object], cuts: set[int], least: int
+    contents: Contents, asked: list[object], cuts: set[int], least: int
 ) -> None:
     articles = [
-        Article(id=f"a{at}", title=t.strip().replace("\n", " "), subtitle=s.strip() or None, body=b)
-        for at, (t, s, b) in enumerate(contents)
+        Article(
+            id=f"a{at}",
+            title=t.strip().replace("\n", " "),
+            subtitle=s.strip() or None,
+            body=b,
+            notes=n,
+        )
+        for at, (t, s, b, n) in enumerate(contents)
     ]
     sizes = packing.Sizes(listed=least)
     with (
@@ -233,14 +244,18 @@ def test_hits_scores_and_marks_equal_a_scan_however_segmented(
                     marks = {(m.field, m.start, m.end) for m in answer.marks(by_id[row.id])}
                     pairs = oracle.pairs(query, by_id[row.id])
                     assert marks == {one for pair in pairs for one in pair}
+                elif isinstance(query, Noted):
+                    assert answer.marks(by_id[row.id]) == ()
 
 
 @settings(max_examples=100, deadline=None)
 @given(article_lists, st.data(), listed)
 def test_deletions_and_revisions_leave_what_a_fresh_index_would_hold(
-    contents: list[tuple[str, str, str]], data: st.DataObject, least: int
+    contents: Contents, data: st.DataObject, least: int
 ) -> None:
-    articles = [Article(id=f"a{at}", title=t, body=b) for at, (t, _, b) in enumerate(contents)]
+    articles = [
+        Article(id=f"a{at}", title=t, body=b, notes=n) for at, (t, _, b, n) in enumerate(contents)
+    ]
     sizes = packing.Sizes(listed=least)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -257,7 +272,10 @@ def test_deletions_and_revisions_leave_what_a_fresh_index_would_hold(
             if text is None:
                 live.pop(number, None)
             else:
-                changed = live[number] = Article(id=f"a{number - 1}", title=text, revision=seq)
+                some = data.draw(note_lists, label="new notes")
+                changed = live[number] = Article(
+                    id=f"a{number - 1}", title=text, notes=some, revision=seq
+                )
             writer.apply(
                 path, [writer.Change(number, changed)], store="a store", seq=seq,
                 limits=writer.Limits(ratio=data.draw(st.integers(0, 4), label="ratio")),
@@ -266,7 +284,7 @@ def test_deletions_and_revisions_leave_what_a_fresh_index_would_hold(
 
         index = open_index(path)
         assert sorted(index.entries()) == sorted((n, a.revision or 1) for n, a in live.items())
-        query = data.draw(queries, label="query")
+        query = data.draw(queries | noted, label="query")
         answer = index.search(Request(oracle.render(query), exact=True), limit=None)
         expected = {one.id: one for one in live.values() if oracle.holds(query, one)}
         assert {row.id for row in answer.rows} == set(expected)

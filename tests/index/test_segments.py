@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from indexing import article, build_index
 
-from corpus.article import Article, Reporter
+from corpus.article import Article, Note, Reporter
 from corpus.errors import CorpusDamaged, CorpusError, CorpusLocked
 from corpus.index import characters, layout, lists, packing, postings, toc, writer
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
@@ -29,11 +29,11 @@ from corpus.index.view import SegmentView
 
 def some_articles(count: int, seed: int = 1) -> list[Article]:
     """Random articles with every kind of value, text beyond the BMP and empty fields."""
-    draw = random.Random(seed)
+    draw, of_notes = random.Random(seed), random.Random(seed)
     letters = "가나다라마 바사\nAB12😀𠀀金,."
     names = ["한빛일보", "새벽신문", "KBX", "kbx"]
 
-    def text(most: int) -> str:
+    def text(most: int, draw: random.Random = draw) -> str:
         return "".join(draw.choice(letters) for _ in range(draw.randrange(most)))
 
     return [
@@ -51,6 +51,7 @@ def some_articles(count: int, seed: int = 1) -> list[Article]:
                 )
                 for _ in range(draw.randrange(3))
             ),
+            notes=tuple(Note("", text(5, of_notes)) for _ in range(of_notes.randrange(3))),
             revision=draw.randrange(1, 4),
         )
         for number in range(count)
@@ -172,7 +173,7 @@ def test_spilling_to_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     writer.apply(tmp_path / "small", changes, store="s", seq=1, limits=small)
     monkeypatch.undo()
     writer.apply(tmp_path / "large", changes, store="s", seq=1)
-    for query in ("가나", "A", "😀", "NOT 다", "publisher:kbx"):
+    for query in ("가나", "A", "😀", "NOT 다", "publisher:kbx", "note:가"):
         answers = [
             open_index(tmp_path / name).search(Request(query), limit=None)
             for name in ("small", "large")

@@ -12,7 +12,7 @@ from indexing import Build, article
 from whoosh.index import open_dir
 from whoosh.query import NullQuery, Term
 
-from corpus.article import Article, Reporter
+from corpus.article import Article, Note, Reporter
 from corpus.errors import QueryError
 from corpus.index.protocol import Request
 from corpus.index.whoosh_query import parse
@@ -27,7 +27,7 @@ def newspapers() -> list[Article]:
             reporters=(Reporter("김가람", None), Reporter("이나래", None)),
         ),
         article("c", "강물", "LG전자 강물 이 대통령", published=date(2022, 3, 1)),
-        article("d", "강물", "사람이 대통령"),
+        article("d", "강물", "사람이 대통령", notes=(Note("helpline", "상담은 109"),)),
         article("e", "다른", "나 강물", published=date(2022, 3, 1)),
     ]  # fmt: skip
 
@@ -36,7 +36,7 @@ QUERIES = [
     "", "강물", "강물 나", "강물 OR 나 OR 대통령", "NOT 강물", "-나 강물", "(가 OR LG) -publisher:KBX",
     '"이 대통령"', '="이 대통령" 강물', "title:강물 body:강물", "강*", "*물", "강물 date:2021", "NOT date:2021..",
     "강물 (가 OR 나) NOT (date:2022 나)", "publisher:KBX", "id:e", "없음", "없음 OR 나", "NOT 없음",
-    "강물 NEAR/3 나", "(강물 OR 나) ADJ/5 대통령 OR 가",
+    "강물 NEAR/3 나", "note:상담", "강물 -메모:109", "(강물 OR 나) ADJ/5 대통령 OR 가",
 ]  # fmt: skip
 
 

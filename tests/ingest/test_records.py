@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -114,6 +115,14 @@ def test_what_export_writes_comes_back_as_it_was() -> None:
     record = {**FULL.to_dict(), "clean": True}
     back = taken(record)
     assert back == Article.from_json(FULL.to_json().replace(b'{"id"', b'{"origin":"a.jsonl","id"'))
+
+
+def test_notes_are_kept_in_the_form_of_all_text_so_that_queries_find_them() -> None:
+    note = {
+        "kind": "helpline",
+        "text": unicodedata.normalize("NFD", " 상담\u200b  전화\r\n\r\n109 "),
+    }
+    assert taken({"title": "다리", "notes": [note]}).notes == (Note("helpline", "상담 전화\n109"),)
 
 
 def test_revision_first_seen_and_origin_are_the_stores_to_give() -> None:
