@@ -7,7 +7,7 @@ finding them; this room knows nothing of the store, the index or the command lin
 if __name__ != "corpus.ingest":
     raise ImportError("import corpus.ingest: under a bare name every class would exist twice")
 
-EXTRACTOR = "2026-11-26.1"
+EXTRACTOR = "2026-11-26.2"
 """The version of the rules that take an article out of its bytes; stands on every article.
 
 The day of the last change of what they give, with .2, .3, … for more changes of one day.

@@ -99,7 +99,7 @@ def _between(edits: Edits, found: Found, begin: int) -> None:
     for number in range(begin, len(lines)):
         line = lines[number]
         touched = edits.low[number] > 0 or edits.high[number] < len(line)
-        if "사진" in line or "자료" in line or "기자]" in line:
+        if "사진" in line or "자료" in line or "기자]" in line or "DB" in line:
             for start, end in captions.glued_credits(line, edits.low[number], edits.high[number]):
                 found.picture(number, line[start:end].strip())
                 edits.take(number, start, end, "caption?")
@@ -109,6 +109,9 @@ def _between(edits: Edits, found: Found, begin: int) -> None:
         if notices.is_copyright(line) and len(finish.pieces(line)) == 1:
             found.rights.append(line)
             edits.take_line(number, "copyright")
+        elif credit and (line[0] == "▲" or captions.opens(lines[number : number + 3], number)):
+            found.picture(number, line)
+            edits.take_line(number, "caption" if line[0] == "▲" else "caption?")
         elif credit:
             found.picture(number, line[credit:].strip())
             edits.take(number, credit, len(line), "caption")

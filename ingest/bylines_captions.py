@@ -7,6 +7,7 @@ of the text and the dateline is a line that is no sentence taken for one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.article import Contributor
 from corpus.ingest import bylines_names as names
@@ -193,14 +194,49 @@ def credit_of(line: str) -> int:
     return match.start()
 
 
+# What a second sentence of a lead begins with; the lead itself begins anew.
+_GOES_ON = re.compile(
+    r"[\"“]|(?:이번|이날|이어|이에|이는|이를|이와|이로|이후|이\s|해당|또|특히|한편|그러|하지만|다만|앞서|아울러|여기|당시|그는|그의|같은)"
+)
+_ONE_SENTENCE = 30  # characters: less than this opens no story
+
+
+def opens(lines: Sequence[str], number: int) -> bool:
+    """Whether a sentence with a credit is the caption above the story: its lead follows.
+
+    >>> more = ["가람시가 다리를 새로 놓는다고 12일 밝혔다. 새 이름은 시민이 짓는다."] * 2
+    >>> opens(["시민들이 새 다리를 건넜다. [사진=가람시]", *more], 0)
+    True
+    >>> more[0] = "이번 공사는 내년 봄까지 계속된다고 가람시는 12일 밝혔다."
+    >>> opens(["가람시가 다리를 놓는다. [사진=가람시]", *more], 0)
+    False
+    """
+    if number > 0 or len(lines) < 3 or len(lines[0]) > _LONGEST:
+        return False
+    lead = lines[1]
+    return len(lead) >= _ONE_SENTENCE and ends_like_sentence(lead) and not _GOES_ON.match(lead)
+
+
 _STAGED_END = re.compile(r"(?:\s있다|모습(?:이다)?|장면(?:이다)?)\.\Z")
 
 
+# Every branch begins with a bracket or with 사진, which lets the search skip whatever is neither.
 _CREDIT_GLUED = re.compile(
     r"[\[(<](?:[^\[\]()<>=]{1,30}[ /])?(?:사진|자료\s?사진|자료|그래픽)\s?(?:제공|출처)?\s?[=:/]\s?"
     r"[^\[\]()<>=]{1,30}[\])>](?=[가-힣0-9“‘\"◇◆■]{2})"
-    rf"|(?<=다\.)\[(?:[가-힣]{{2,8}}\s)?{names.NAME_PATTERN}\s?기자\](?=[가-힣0-9“‘\"◇◆■]{{2}})"
+    rf"|\[(?<=다\.\[)(?:[가-힣]{{2,8}}\s)?{names.NAME_PATTERN}\s?기자\](?=[가-힣0-9“‘\"◇◆■]{{2}})"
+    rf"|[\[(](?<=\..){AGENCY}\s?DB[\])](?=[가-힣0-9“‘\"◇◆■]{{2}})"
 )
+# Without brackets the credit ends with the name of an agency, or before a day, 이번 or 이날;
+# 통신, 뉴스 or a particle behind an agency belong to its name.
+_CREDIT_BARE = re.compile(
+    r"사진(?:(?<=다\.사진)|(?<=다\.\s사진))\s?=\s?"
+    rf"(?:{AGENCY}(?:[·/= ]?연합뉴스)?(?=[가-힣0-9“‘\"◇◆■])"
+    r"(?!통신|뉴스|방송|화면|제공|캡[처쳐]|[이가은는을를도의과와]\s|에서?\s)"
+    r"|[가-힣A-Za-z0-9]{2,14}\s(?:캡[처쳐]|갈무리)(?=[가-힣0-9“‘\"])"
+    r"|[가-힣A-Za-z0-9]{2,14}?(?=\d{1,2}일\s|(?:이번|이날)\s))"
+)
+_MARKED_CAPTION = re.compile(r"(?:\A|(?<=[다요]\.))\s?▲(?=[^▲]{5,200}\Z)")
 _ENDED = re.compile(r"[다요][”\"]?\.[”\"]?\s*|(?<=[가-힣]\.)(?=[가-힣])")
 
 
@@ -212,11 +248,18 @@ def glued_credits(line: str, low: int, high: int) -> list[tuple[int, int]]:
     ['새 다리 조감도. (사진=가람시)']
     """
     out = []
-    for match in _CREDIT_GLUED.finditer(line, low, high):
+    found = list(_CREDIT_GLUED.finditer(line, low, high))
+    if "사진=" in line or "사진 =" in line:
+        found += _CREDIT_BARE.finditer(line, low, high)
+        found.sort(key=re.Match.start)
+    for match in found:
         start = low
         for ended in _ENDED.finditer(line, low, match.start()):
             start = ended.end()
-        if start == low or match.start() - start > 160:
+        marked = _MARKED_CAPTION.search(line, low, match.start()) if "▲" in line else None
+        if marked:
+            start = marked.start()  # ▲ opens a caption, whatever it says
+        elif start == low or match.start() - start > 160:
             start = match.start()
         out.append((start, match.end()))
         low = match.end()

@@ -61,6 +61,10 @@ _GLUE = re.compile(
     r"|(?<=뉴스1)(?=[가-힣])|(?<=제공)(?=\[?[가-힣])|(?<=기자)(?=[a-z0-9._-]+@)"
     r"|(?<=[0-9A-Za-z])(?=[가-힣]{2,4}\s?(?:기자|특파원))|(?<=[가-힣])(?=[a-z0-9._-]+@)"
 )
+# The credit of an agency's picture: the address glued to it is the reporter's.
+_PHOTOGRAPHED = re.compile(
+    rf"(?:[\d.]+\s?/)?\s?(?:뉴스1\s)?News1\s{names.NAME_PATTERN}\s?기자(?=[a-z0-9])"
+)
 _CLAUSE = re.compile(r"(?:이?라?고|이?라?며|면서|라는|는|은|이라|라)\s")
 _CLOSED = re.compile(r"[다요죠까][.!?]\s?\Z")
 _PICTURED = re.compile(r"\s있다\.|모습(?:이다)?\.|장면(?:이다)?\.")
@@ -225,6 +229,8 @@ def _line(finish: _Finish, number: int) -> bool:
         return True
     if text[0] in "([【" and len(text) > 60 and captions.is_caption(text) and head.at_start(text):
         return finish.settle(number, low, high, Piece("caption"))  # (평양=뉴스1) = … 금지]
+    if text[0] == "▲" and len(text) > 60 and captions.is_caption(text):
+        return finish.settle(number, low, high, Piece("caption"))  # ▲ … 예정이다. ⓒ한빛통신
     if len(text) <= _LONGEST_NOTICE and not captions.credit_of(text):
         piece = tail.classify(text)
         if piece is not None and piece.weight == Weight.WEAK and _glued(finish, number, low, high):
@@ -315,13 +321,13 @@ def _glued(finish: _Finish, number: int, start: int, end: int) -> bool:
     mailed = "@" in text[window:] or "[email" in text[window:]
     if not (mailed or "기자" in text[-8:] or "[" in text[-20:]):
         return False
-    whole = people.read(text)
+    whole = people.read(text) if _PHOTOGRAPHED.match(text) is None else None
     if whole is not None and (whole.reporters or not (whole.unknown or whole.contributors)):
         return False
     fitting = []
     for match in _GLUE.finditer(text, window):
         before, part = text[: match.start()], text[match.end() :]
-        if not before or _CLAUSE.match(part):
+        if not before or _CLAUSE.match(part) or _PHOTOGRAPHED.match(part):
             continue
         byline = people.read(part)
         if byline is None or not _closes(before, byline):

@@ -75,7 +75,7 @@ class Found:
         elif piece.reason in ("helpline", "funding", "editor", "correction"):
             self.notes.append(Note(piece.reason, text))
         elif piece.reason == "dateline":
-            place, _, agency = text.strip("() ").partition("=")
+            place, _, agency = text.strip("()[] ").partition("=")
             self.place, self.agency = self.place or place.strip(), self.agency or agency.strip()
         elif piece.reason == "agency-tag":
             whole, first = text.strip("[]"), text.strip("[]").split(" ", 1)[0]

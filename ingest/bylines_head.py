@@ -38,8 +38,11 @@ _ENGLISH_TITLE = re.compile(
 _TAG_ONLY = re.compile(
     r".{2,14}(?:뉴스|일보|신문|닷컴|타임[스즈]|저널|데일리|통신|투데이|방송|헤럴드|기자연대)|.{0,3}(?:KBS|MBC|SBS|CBS|KNN|TBC)(?:\s[가-힣]{2})?"
 )
+# 하노이(베트남)= is a place and its country; 헤럴드경제(부산)= is a paper and a place.
+_COUNTRY = re.compile(r"([가-힣]{2,10})\s?\(\s?[가-힣]{2,10}\)(?=\s?[=·])")
 _MAX_BEFORE = 420  # characters of subtitle and caption glued before a dateline
 _MIN_AFTER = 60  # a bracket with less behind it closes a caption
+_MIN_CUT_AFTER = 25  # … unless the record was cut off there
 
 
 @dataclass(slots=True)
@@ -133,6 +136,8 @@ def _inside(text: str, *, whole: bool) -> Dateline | None:
     """What a bracket says; `whole` when nothing stands behind it: [KBS 청주], [CBS 뉴스쇼]."""
     if "=" not in text:
         text = _parted(text)
+    elif "(" in text:
+        text = _COUNTRY.sub(lambda found: found[0 if names.is_press(found[1]) else 1], text)
     left, equals, right = (part.strip() for part in text.partition("="))
     if equals and (not left or _PICTURE.fullmatch(left)):
         return None
@@ -236,8 +241,9 @@ def inside(line: str) -> Dateline | None:
     head = line[: _MAX_BEFORE + 60]
     if "기자" not in head and "특파원" not in head:
         return None
+    least = _MIN_CUT_AFTER if line.endswith(("...", "…")) else _MIN_AFTER
     for match in _INSIDE.finditer(head, 1):
-        if match.start() > _MAX_BEFORE or len(line) - match.end() < _MIN_AFTER:
+        if match.start() > _MAX_BEFORE or len(line) - match.end() < least:
             break
         found = at_start(line[match.start() :])
         if found is not None and found.named:

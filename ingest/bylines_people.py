@@ -98,6 +98,13 @@ def _is_title(word: str) -> bool:
     return names.TITLE.fullmatch(word) is not None
 
 
+def _goes_on(word: str) -> bool:
+    """Whether a name set in single syllables goes on with `word`: 쩐 반 흐엉, but 김 용 기자."""
+    if not names.is_hangul(word) or names.is_name(word) or names.is_press(word):
+        return False
+    return not (_is_title(word) or names.NAME_TITLE.fullmatch(word))
+
+
 class _Reader:
     """One pass over the tokens. `fits` turns False at the first thing no byline has."""
 
@@ -133,7 +140,7 @@ class _Reader:
     def _joined(self, tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """A title may be written in two words (과학 전문기자, 수습 기자)."""
         out: list[tuple[str, str]] = []
-        for kind, value in tokens:
+        for (kind, value), following in zip(tokens, [*tokens[1:], ("end", "")], strict=True):
             if kind == "word" and out and out[-1][0] == "word":
                 both = f"{out[-1][1]} {value}"
                 if (_is_title(value) and _is_title(both)) or _ROLE_WORD.fullmatch(both):
@@ -146,7 +153,10 @@ class _Reader:
                     out[-1] = ("word", both)
                     continue
                 spaced = out[-1][1] + value  # "김 용 기자", as names of two syllables are set
-                if len(out[-1][1]) == 1 and len(value) <= 2 and names.is_name(spaced):
+                short = len(out[-1][1]) == 1 and len(value) <= 2
+                before = out[-2] if len(out) > 1 else ("start", "")
+                foreign = _goes_on(following[1]) or (before[0] == "word" and len(before[1]) == 1)
+                if short and names.is_name(spaced) and not foreign:
                     out[-1] = ("word", spaced)
                     continue
             out.append((kind, value))
@@ -256,10 +266,13 @@ class _Reader:
     def _foreign(self) -> None:
         """Behind a place and before a title stands a name, of whatever origin."""
         name = self.loose[-2:]
-        if all(names.is_hangul(word) and not names.is_press(word) for word in name):
+        while len(name[0]) == 1 and len(name) < min(4, len(self.loose)):
+            name = self.loose[-len(name) - 1 :]  # 쩐 반 흐엉: each syllable is a word of its own
+        words = [word for word in name if len(word) > 1 or len(name) < 3]
+        if all(names.is_hangul(word) and not names.is_press(word) for word in words):
             self.pending.append(" ".join(name))
             self.unknown -= len(name)
-            del self.loose[-2:]
+            del self.loose[-len(name) :]
 
     def _close(self, title: str | None = None) -> None:
         if self.pending:
@@ -414,7 +427,8 @@ def _byline(reader: _Reader) -> Byline | None:
     found.mails = [mail for mail in reader.mails if not names.is_desk_mail(mail)]
     if reader.desk and not reader.people:
         found.contributors.append(Contributor(reader.desk, role="desk"))
-        found.mails = []
+        if all(value == "기자" for kind, value in reader.tokens if _is_title(value)):
+            found.mails = []  # beside 선임기자 it is a person's
     found.titled = reader.titles > 0
     found.unknown = reader.unknown
     credited = reader.tokens[0][1] in reader.roles and all(who.role for who in reader.people)

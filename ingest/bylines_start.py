@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.article import Contributor, Note
+from corpus.article import Note
 from corpus.ingest import bylines_broadcast as broadcast
 from corpus.ingest import bylines_captions as captions
 from corpus.ingest import bylines_guests as guests
@@ -19,6 +19,7 @@ _LINES = 12  # from the top; no dateline has been met further down
 _LONG = 300  # characters: a line as long as this may have lost its breaks
 _MAYBE_LONG = 120  # characters: shorter lines hold no caption and a story
 _STORY = 40  # characters: less than this behind a byline is none
+_HEADLINE = 110  # characters: no subtitle is longer
 _SIGNED = re.compile(
     rf"(?:기자명\s)?({names.NAME_PATTERN}\s?(?:{names.TITLE_PATTERN})\s?[(\[<]{names.EMAIL_PATTERN}[)\]>])\s?(?=[가-힣0-9A-Z“‘\"])"
 )
@@ -34,8 +35,11 @@ _BARE = re.compile(
 )
 _PLACEHOLDER = re.compile(r"(?:#[A-Z]+\d+#\s?)+")  # where a content system puts a picture
 _SEEN = re.compile(
-    r"[※*\[(]?\s?(?:이|본)\s기사는\s(?:19|20)\d\d년\s.{4,70}?(?:표출|게재|출고|게시|노출|보도|송고|공개|발행)(?:된|되었던|됐던|한)\s.{0,20}?(?:다|니다)\.[\])]?\s*"
+    r"[※*\[(]?\s?(?:이|본)\s기사는\s(?:19|20)\d\d년\s.{4,70}?(?:표출|게재|출고|게시|노출|보도|송고|공개|발행)(?:(?:된|되었던|됐던|한)\s.{0,20}?(?:다|니다)|(?:됐|되었|했)습니다)\.[\])]?\s*"
 )
+# What else the paper offers, in brackets: [이 기사에 나온 … 볼 수 있습니다.]
+_OFFERED = re.compile(r"\[이\s기사[에와의]\s[^\[\]]{8,120}수\s있습니다\.?\]\s*")
+_QUOTING = re.compile(r"(?:[다요죠까][\"”'’]|까)\Z")
 _FULL_STOP = re.compile(r"[다요죠까음임]\.[\"”’]?\s*\Z")
 _CREDIT = re.compile(
     r"사진|/\s?\S{2,20}\s?제공|[가-힣]\s제공(?=[가-힣\[]|\Z)|뉴스1|뉴시스|연합뉴스|[ⓒ©]|DB|갈무리|캡[처쳐]|금지\]"
@@ -98,7 +102,7 @@ def take(edits: Edits, found: Found) -> int:
             sentences += 1
             if sentences > 2:
                 break
-        elif len(line) <= 110:
+        elif len(line) <= _HEADLINE:
             above.append(number)
     _glued_caption(edits, found, begin)
     if begin == 0 and not found.head:
@@ -128,6 +132,8 @@ def _bare(edits: Edits, found: Found) -> None:
 def _is_sentence(line: str, *, script: bool) -> bool:
     """Whether a line is a sentence of the story, in any language; in a script they are short."""
     if captions.ends_like_sentence(line):
+        if not script and len(line) <= _HEADLINE and _QUOTING.search(line):
+            return False  # 시장 "다리 새로 놓겠다": the sentences of a story have full stops
         return len(line) > 24 or script or line.endswith(".")
     return len(line) > 40 and line.endswith((".", '."', ".”"))
 
@@ -178,6 +184,7 @@ def _menus(edits: Edits, found: Found) -> int:
     if last < 0:
         _opening(edits, found)
         _first_seen(edits, found)
+        _offered(edits)
     for number in range(last + 1):
         line = edits.lines[number]
         named = people.read(line.partition(" 입력")[0]) if "기자" in line else None
@@ -197,6 +204,14 @@ def _first_seen(edits: Edits, found: Found) -> None:
     if match and match.end() < len(edits.lines[0]):
         found.notes.append(Note("editor", match[0].strip()))
         edits.take(0, edits.low[0], match.end(), "editor")
+
+
+def _offered(edits: Edits) -> None:
+    """Take out the brackets that offer something beside the story, before its first sentence."""
+    line = edits.lines[0]
+    match = _OFFERED.search(line, edits.low[0], 300) if "[이 기사" in line[:160] else None
+    if match and match.end() < len(line) and not _SENTENCE.search(line, 0, match.start()):
+        edits.take(0, match.start(), match.end(), "promo")
 
 
 def _opening(edits: Edits, found: Found) -> None:
@@ -239,11 +254,10 @@ def _dateline(edits: Edits, found: Found, number: int, dateline: head.Dateline) 
     line = edits.lines[number]
     before = line[: dateline.start].strip()
     sentences = len(_SENTENCE.findall(before))
-    if sentences and not _CREDIT.search(before) and not dateline.place:
+    quoted = before.endswith(("”", '"'))  # what stands above a byline may be a quotation
+    if sentences and not quoted and not _CREDIT.search(before) and not dateline.place:
         # Behind a sentence of the lead a name in brackets made the picture.
-        found.contributors += [
-            Contributor(who.name, role="사진", email=who.email) for who in dateline.reporters
-        ]
+        found.picture(number, line[dateline.start : dateline.end].strip())
         edits.take(number, dateline.start, dateline.end, "caption?")
         return
     if before and not _FULL_STOP.search(before):

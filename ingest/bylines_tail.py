@@ -37,7 +37,7 @@ class Piece:
 _HINT = re.compile(
     r"@|＠|제보|구독|기자|기사|특파원|위원|저작권|무단|opyright|OPYRIGHT|ⓒ|©|금지|▶|☞|※|★|▣|■|✔|↑|http|www\.|앵커|아나운서|캐스터|"
     r"리포터|에디터|송고|입력|수정|등록|#|끝|END|사진|화면|이미지|제공|촬영|영상|편집|번역|그래픽|일러스트|삽화|제작|총괄|연출|정리|기획|글\s?[=/·]|골뱅이|"
-    r"News\s?[Pp]aper|news\s?[Pp]aper|PD|상담|연재|작성|댓글|=|email|받아|만나|하기|보기|가기|받기|클릭|팀|전화|메일|홈페이지|카카오|카톡|칼럼|세요"
+    r"News\s?[Pp]aper|news\s?[Pp]aper|PD|상담|연재|작성|댓글|=|email|받아|만나|하기|보기|가기|받기|클릭|팀|전화|메일|홈페이지|카카오|카톡|칼럼|세요|필자|글쓴이"
 )
 _HINT_AT_END = re.compile(r"(?:니다\.?\s?|부|면[>)\]〉]?)\Z")
 _WITH_CREDIT = re.compile(r"(.{2,40}?)(?:\s?[|│/]|(?<=기자)\s)\s?(?:사진|화면|영상|이미지).{2,60}")
@@ -49,7 +49,9 @@ _MAIL_END = re.compile(rf"({names.EMAIL_PATTERN})[)\]]?\s*\Z")
 _CUT_MAIL = re.compile(
     r"/?[a-z0-9][A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]*"
 )  # "hong@hanb": a record cut off
-_AGENCY = re.compile(r"\([가-힣·]{2,8}\s?=\s?(?:연합뉴스|뉴스1|뉴시스|뉴스핌|연합인포맥스)\)")
+_AGENCY = re.compile(
+    r"[(\[](?!사진|자료|영상|출처)[가-힣·]{2,8}\s?=\s?(?:연합뉴스|뉴스1|뉴시스|뉴스핌|연합인포맥스)[)\]]"
+)
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _WEAK_LENGTH = 45  # characters: longer ones without an end are sentences that were cut off
 

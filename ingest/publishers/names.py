@@ -20,13 +20,13 @@ TABLE = """
 세계일보: segye.com | 세계닷컴; Segye Ilbo
 아시아투데이: asiatoday.co.kr
 전국매일신문: jeonmae.co.kr
-조선일보: chosun.com | 조선닷컴; 朝鮮日報; Chosun Ilbo; The Chosun Ilbo; The Chosunilbo
+조선일보: chosun.com | 조선닷컴; 땅집고; 朝鮮日報; Chosun Ilbo; The Chosun Ilbo; The Chosunilbo
 중앙일보: joongang.co.kr joins.com | 조인스; 中央日報; JoongAng Ilbo
 천지일보: newscj.com
 한겨레: hani.co.kr | 한겨레신문; 한겨레신문사; The Hankyoreh; Hankyoreh
 한국일보: hankookilbo.com | 韓國日報; Hankook Ilbo
 매일경제: mk.co.kr | 매경; 매경닷컴; 매일경제신문; Maeil Business Newspaper
-머니투데이: mt.co.kr moneytoday.co.kr | 머투; Money Today
+머니투데이: mt.co.kr moneytoday.co.kr | 머투; Money Today; the300; 더300
 서울경제: sedaily.com | 서울경제신문
 아시아경제: asiae.co.kr | The Asia Business Daily
 이데일리: edaily.co.kr
