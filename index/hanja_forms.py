@@ -13,6 +13,7 @@ looked for from them. A segment keeps, since to gather them reads all of its tex
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -72,11 +73,16 @@ class HanjaText:
     def __init__(self, view: SegmentView) -> None:
         self._text: U16 = view.text
         self._pair: U32 = view.arrays["hanja_pair"]
-        row, reading = _readings(view.arrays["hanja_unit"])
+        self._arrays = view.arrays
+
+    @cached_property
+    def _by_reading(self) -> tuple[U16, I64]:
+        """(readings ascending, offsets): a row for each reading of each Hanja, then by place;
+        5 ms, which a word that is never written in Hanja need not wait for."""
+        row, reading = _readings(self._arrays["hanja_unit"])
         order = np.argsort(reading, kind="stable")
-        # A row for each reading of each Hanja, by reading and then by place.
-        self._reading: U16 = reading.take(order)
-        self._at: I64 = view.arrays["hanja_at"].take(row).take(order).astype(np.int64)
+        at = self._arrays["hanja_at"].take(row.take(order)).astype(np.int64)
+        return reading.take(order), at
 
     def find(self, word: str) -> dict[str, I64]:
         """By form the offsets at which `word` (two or more syllables of Hangul) is written
@@ -84,10 +90,11 @@ class HanjaText:
         if not len(self._pair) or not self._may_occur(word):
             return {}
         units = [ord(one) for one in word]
+        readings, places = self._by_reading
         found = []
         for place, unit in enumerate(units):
-            low, high = self._reading.searchsorted(np.array((unit, unit + 1), np.uint16)).tolist()
-            at = self._at[low:high] - place
+            low, high = readings.searchsorted(np.array((unit, unit + 1), np.uint16)).tolist()
+            at = places[low:high] - place
             at = at[(at >= 0) & (at <= len(self._text) - len(units))]
             for other, wanted in enumerate(units):
                 if other != place and len(at):
@@ -100,7 +107,7 @@ class HanjaText:
         for one in at.tolist():
             form = self._text[one : one + len(units)].tobytes().decode("utf-16-le", "replace")
             forms.setdefault(form, []).append(one)
-        return {form: np.array(places, np.int64) for form, places in forms.items()}
+        return {form: np.array(own, np.int64) for form, own in forms.items()}
 
     def _may_occur(self, word: str) -> bool:
         keys = np.array([ord(one) << 16 | ord(other) for one, other in pairwise(word)], np.uint32)
