@@ -154,7 +154,7 @@ class WordTally(msgspec.Struct, frozen=True):
     read_as: str
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, gc=False):
     """One article as the store has it now; `article` is None where it was deleted."""
 
     number: int

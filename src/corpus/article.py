@@ -65,7 +65,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
 
 
-class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Article(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """One article. `id` is None until the store has given it one.
 
     >>> article = Article(title="판교에 연구센터", body="첫 문단.\\n둘째 문단.")
