@@ -33,6 +33,7 @@ from corpus.index.layout import BLOCK_BITS, LONE
 from corpus.index.lists import tally
 from corpus.index.postings import ranges
 from corpus.index.query import ALL_FIELDS, Asked, AskedTerm
+from corpus.index.sets import summed
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
@@ -226,7 +227,7 @@ def _by_terms(own: Gathered, values: _Values, norm: F64) -> F64:
     parts = own.frequency.astype(np.float64)  # once: mixed types cost five times as much
     parts /= parts + norm.take(own.articles)
     parts *= np.repeat(values.terms, own.df)
-    return _summed(own.articles, parts, len(norm))
+    return summed(own.articles, parts, len(norm))
 
 
 _Pair = tuple[int, int, float]  # two terms that occur, and what they add together
@@ -247,7 +248,7 @@ def _most(pairs: Sequence[_Pair], own: Gathered, size: int) -> F64:
     rarer = [min(one, other, key=df.__getitem__) for one, other, _ in pairs]
     articles = [own.articles[own.starts[term] : own.starts[term + 1]] for term in rarer]
     worth = np.repeat([value for _, _, value in pairs], list(map(len, articles)))
-    return _summed(np.concatenate(articles), worth, size)
+    return summed(np.concatenate(articles), worth, size)
 
 
 def _with_pairs(pairs: Sequence[_Pair], own: Gathered, found: I64, known: F64) -> F64:
@@ -284,11 +285,7 @@ def _with_pairs(pairs: Sequence[_Pair], own: Gathered, found: I64, known: F64) -
     worth = np.array([value for _, _, value in pairs]).take(pair[new])
     # Added in the order of the pairs: the same sums however an archive is split.
     articles = np.concatenate((np.arange(len(found)), having[new]))
-    return _summed(articles, np.concatenate((known, worth)), len(found))
-
-
-def _summed(articles: I64, values: F64, size: int) -> F64:
-    return np.bincount(articles, values, size)  # type: ignore[return-value] # floats, with weights
+    return summed(articles, np.concatenate((known, worth)), len(found))
 
 
 def _numbers(terms: Sequence[AskedTerm], view: SegmentView) -> list[int | None]:

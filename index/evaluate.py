@@ -50,7 +50,7 @@ from corpus.index.query import (
     Without,
     Words,
 )
-from corpus.index.sets import together
+from corpus.index.sets import summed, together
 from corpus.index.united import FormFound, Found, other_forms, united
 from corpus.index.view import SegmentView
 
@@ -271,6 +271,8 @@ class Snapshot:
     def _either(self, node: Either, segment: int, *, scored: bool) -> Result:
         parts = [self._part(child, segment, scored=scored) for child in node.subqueries]
         view = self.views[segment]
+        if all(part.idf is not None for part in parts):
+            return self._added(parts, segment)
         if sum(map(_size, parts)) * 8 > view.articles:
             held = view.scratch(bool)
             for part in parts:
@@ -280,6 +282,23 @@ class Snapshot:
         else:
             articles = together([part.articles for part in parts])
         return Result(articles, self._sum(parts, articles, segment) if scored else None)
+
+    def _added(self, parts: Sequence[_Part], segment: int) -> Result:
+        """The articles of some words, of which none scores 0, and their scores added in the order
+        of the words; each is scored for its own articles alone, since most have one of them."""
+        view, norms = self.views[segment], self.norms[segment]
+        own = []
+        for part in parts:
+            assert part.idf is not None
+            assert part.values is not None
+            own.append(_scores(part.idf, part.values, norms.take(part.articles)))
+        every, scores = np.concatenate([part.articles for part in parts]), np.concatenate(own)
+        if len(every) * 8 > view.articles:
+            total = summed(every, scores, view.articles)
+            articles = (total > 0).nonzero()[0]
+            return Result(articles, total.take(articles))
+        articles = together([part.articles for part in parts])
+        return Result(articles, summed(articles.searchsorted(every), scores, len(articles)))
 
     def _near(self, node: Near, segment: int, *, scored: bool) -> Result:
         """Scored as the words would be that stand near each other: by all their occurrences."""

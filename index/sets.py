@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 I64 = npt.NDArray[np.int64]
+F64 = npt.NDArray[np.float64]
 
 
 def among(values: I64, known: I64) -> npt.NDArray[np.bool_]:
@@ -37,3 +38,12 @@ def together(parts: Sequence[I64]) -> I64:
     first = np.ones(len(found), bool)
     np.not_equal(found[1:], found[:-1], out=first[1:])
     return found[first]
+
+
+def summed(places: I64, values: F64, size: int) -> F64:
+    """[size] the sum of the values at each place, added in the order in which they come.
+
+    >>> summed(np.array([1, 0, 1]), np.array([0.5, 2.0, 0.25]), 3).tolist()
+    [2.0, 0.75, 0.0]
+    """
+    return np.bincount(places, values, size)  # type: ignore[return-value] # floats, with weights
