@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import question_oracle
@@ -17,7 +21,7 @@ from oracle import FIELDS
 
 from corpus.article import Article
 from corpus.errors import QueryError
-from corpus.index import any_term, question, writer
+from corpus.index import any_term, lists, packing, question, writer
 from corpus.index.endings import ENDINGS, is_empty, stem_length
 from corpus.index.engine import WhooshIndex, open_index
 from corpus.index.protocol import Answer, Request
@@ -215,6 +219,43 @@ def check_against_oracle(
         assert (first.total, first.rows) == (answer.total, answer.rows[:few])
 
 
+# From how many positions on a term has a list of its articles, and positions are not summed.
+frequent = st.sampled_from((1, 2, packing.SIZES.listed))
+
+
+@contextmanager
+def counted(least: int) -> Iterator[None]:
+    """Terms of `least` positions and more are treated as frequent ones are."""
+    with (
+        patch.object(packing, "SIZES", packing.Sizes(listed=least, share=1 << 20)),
+        patch.object(lists, "_SUMMED", least),
+    ):
+        yield
+
+
+def test_the_first_few_of_many_are_the_first_of_all(tmp_path: Path) -> None:
+    # Enough articles that most are passed over, with words of all frequencies.
+    chance = random.Random(5)
+    words = [chr(ord("가") + 28 * at) + chr(ord("나") + 28 * (at % 7)) for at in range(60)]
+    weights = [1 / (at + 1) for at in range(60)]
+
+    def text(most: int) -> str:
+        return " ".join(chance.choices(words, weights, k=chance.randint(1, most)))
+
+    articles = [Article(id=f"a{at:04}", title=text(3), body=text(40)) for at in range(700)]
+    with counted(40):
+        index = build_index(tmp_path / "index", articles, [500])
+        passed_over = 0
+        for _ in range(60):
+            asked = text(6)
+            every = ask(index, asked, limit=None)
+            for few in (1, 3, 10):
+                first = ask(index, asked, limit=few)
+                assert (first.total, first.rows) == (every.total, every.rows[:few]), asked
+            passed_over += every.total > 4 * 10
+    assert passed_over > 20
+
+
 def test_the_oracle_knows_the_parameters() -> None:
     assert (question_oracle.K1, question_oracle.B) == (any_term.K1, any_term.B)
     assert (question_oracle.PAIR, question_oracle.WITHIN) == (any_term.PAIR, any_term.WITHIN)
@@ -227,27 +268,32 @@ def test_the_oracle_knows_the_parameters() -> None:
     st.lists(text_of(20), min_size=1, max_size=4),
     st.sets(st.integers(1, 6), max_size=3),
     st.sampled_from((None, None, "title", "body")),
+    frequent,
 )
 def test_hits_scores_and_marks_equal_the_plain_scorer_however_segmented(
-    contents: list[tuple[str, str, str]], asked: list[str], cuts: set[int], field: str | None
+    contents: list[tuple[str, str, str]],
+    asked: list[str],
+    cuts: set[int],
+    field: str | None,
+    least: int,
 ) -> None:
     articles = [
         Article(id=f"a{at}", title=t.strip().replace("\n", " "), subtitle=s.strip() or None, body=b)
         for at, (t, s, b) in enumerate(contents)
     ]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, counted(least):
         index = build_index(Path(folder) / "index", articles, sorted(cuts))
         for text in asked:
             check_against_oracle(index, text, articles, field)
 
 
 @settings(max_examples=60, deadline=None)
-@given(article_lists, st.data())
+@given(article_lists, st.data(), frequent)
 def test_deleted_and_revised_articles_leave_no_trace_in_scores(
-    contents: list[tuple[str, str, str]], data: st.DataObject
+    contents: list[tuple[str, str, str]], data: st.DataObject, least: int
 ) -> None:
     articles = [Article(id=f"a{at}", title=t, body=b) for at, (t, _, b) in enumerate(contents)]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, counted(least):
         path = Path(folder) / "index"
         build_index(path, articles, [1, 3])
         live = dict(enumerate(articles, 1))
