@@ -53,6 +53,7 @@ _AGENCY = re.compile(
     r"[(\[](?!사진|자료|영상|출처)[가-힣·]{2,8}\s?=\s?(?:연합뉴스|뉴스1|뉴시스|뉴스핌|연합인포맥스)[)\]]"
 )
 _URL = re.compile(r"(?:https?://|www\.)\S+")
+_LONGEST = 2000  # characters: no notice is longer, and to look for addresses in more takes long
 _WEAK_LENGTH = 45  # characters: longer ones without an end are sentences that were cut off
 
 
@@ -78,6 +79,8 @@ def classify(text: str, *, alone: bool = True) -> Piece | None:
     text = text.strip()
     if not text:
         return Piece("end-mark", Weight.WEAK)
+    if len(text) > _LONGEST:
+        return None
     if notices.is_end(text):
         return Piece("end-mark")
     if not hints(text):

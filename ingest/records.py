@@ -219,7 +219,10 @@ def _with_halves(data: bytes) -> Any:
         return None
     if not isinstance(found, dict):
         return None
-    mended = {key: value if key in ("id", "_id") else _whole(value) for key, value in found.items()}
+    mended = {
+        _whole(key): value if key in ("id", "_id") else _whole(value)
+        for key, value in found.items()
+    }
     if mended != found:
         flags = mended.get("flags")
         mended["flags"] = [*(flags if isinstance(flags, list) else []), "mojibake"]

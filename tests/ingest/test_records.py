@@ -209,10 +209,12 @@ def test_what_is_no_record_is_refused(data: bytes, part: str) -> None:
 
 
 def test_half_a_character_in_a_text_is_replaced_and_flagged() -> None:
-    record = parse_record(b'{"title": "\\ud800ab", "x": ["\\udc00"]}', origin="a", line=1)
+    record = parse_record(
+        b'{"title": "\\ud800ab", "x": ["\\udc00"], "y\\ud800": 1}', origin="a", line=1
+    )
     article = article_of(record, origin="a", line=1)
     assert article.title == "\ufffdab"
-    assert article.extra == {"x": ["\ufffd"]}
+    assert article.extra == {"x": ["\ufffd"], "y\ufffd": 1}
     assert "mojibake" in article.flags
 
 
