@@ -148,7 +148,9 @@ def arrange(folded: U16, at: I64, length: Integers) -> tuple[I64, Mask]:
         four &= _WITHIN.take(size, mode="clip")
         units = four.view(np.uint16)
         # Letters by their rank in these words: so they take few bits.
-        rank = np.cumsum(np.bincount(units, minlength=1 << 16) > 0, dtype=np.uint16)
+        occurs = np.zeros(1 << 16, bool)
+        occurs[units] = True
+        rank = np.cumsum(occurs, dtype=np.uint16)
         letters = int(rank[-1]) + 1
         bits = (len(place) - 1).bit_length()
         room = (_ROOM >> bits) // (int(group[-1]) + 1)
