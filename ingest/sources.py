@@ -22,6 +22,7 @@ from corpus.ingest.content import KINDS
 from corpus.ingest.limits import MOST_SECONDS
 from corpus.ingest.opening import items_of
 from corpus.ingest.raw import Extracted, Found, How, Raw, Result, Skipped
+from corpus.ingest.timing import listening
 
 __all__ = ["KINDS", "Extracted", "Skipped", "extract_bytes", "read"]
 
@@ -58,8 +59,9 @@ def read(
 
 
 def _extracted(found: Iterator[Found], how: How) -> Generator[Result, None, None]:
-    for item in found:
-        yield extracting.extract(item, how) if isinstance(item, Raw) else item
+    with listening():
+        for item in found:
+            yield extracting.extract(item, how) if isinstance(item, Raw) else item
 
 
 def _read(sources: Iterable[str | Path], kind: str, stdin: BinaryIO | None) -> Iterator[Found]:

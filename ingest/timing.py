@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TypeVar
 
@@ -23,20 +24,41 @@ class TimeUp(BaseException):
     """The time is over. Not an Exception, which code on the way might take for its own."""
 
 
+_listens = False
+
+
+@contextmanager
+def listening() -> Iterator[None]:
+    """Hears the clock as long as it is open: around many calls of `within`, of which each would
+    set the handler and take it back (10 microseconds)."""
+    global _listens
+    if _listens or not _can_listen():
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _ring)
+    _listens = True
+    try:
+        yield
+    finally:
+        _listens = False
+        with suppress(ValueError):  # a generator may be closed from another thread
+            signal.signal(signal.SIGVTALRM, before)
+
+
 def within(seconds: float, call: Callable[[], T]) -> T:
     """What `call` returns; raises TimeUp once it has taken `seconds` of processor time."""
-    if (
-        not hasattr(signal, "setitimer")
-        or threading.current_thread() is not threading.main_thread()
-    ):
+    if not _can_listen():
         return call()
-    before = signal.signal(signal.SIGVTALRM, _ring)
-    try:
-        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
-        return call()
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+    with listening():
+        try:
+            signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
+            return call()
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def _can_listen() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:

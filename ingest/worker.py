@@ -19,6 +19,7 @@ import msgspec
 
 from corpus.errors import ArticleRejected
 from corpus.ingest.raw import Extracted, How, Raw, Reading
+from corpus.ingest.timing import listening
 
 try:
     import resource
@@ -85,10 +86,11 @@ def main() -> None:
     decode = msgspec.msgpack.Decoder(list[Raw]).decode
     try:
         send(out, b"")
-        while (message := receive(sys.stdin.buffer)) is not None:
-            for raw in decode(message):
-                _allow(setup.how.seconds)
-                send(out, msgspec.msgpack.encode(_answer(task(raw, setup.how))))
+        with listening():
+            while (message := receive(sys.stdin.buffer)) is not None:
+                for raw in decode(message):
+                    _allow(setup.how.seconds)
+                    send(out, msgspec.msgpack.encode(_answer(task(raw, setup.how))))
     except BrokenPipeError:  # nobody listens any more
         os._exit(0)
 
