@@ -76,18 +76,16 @@ class Gathered:
         self._held: dict[int, U32] = {}  # by term its positions
         for place, number in enumerate(self._numbers):
             if whole and number is not None and (found := view.listed(number)) is not None:
-                listed[place] = _live(found, view)
+                listed[place] = view.only_live(*found)
             else:
                 held = _NONE if number is None else view.positions(number)
                 if not whole:
                     held = held[np.isin(view.field_of(held), asked.fields)]
                 self._held[place] = held
-        sizes = [
-            0 if place in listed else len(self._held[place]) for place in range(len(self._numbers))
-        ]
+        sizes = [len(self._held.get(place, _NONE)) for place in range(len(self._numbers))]
         begins = [0, *accumulate(sizes)]
-        together = np.concatenate((_NONE, *self._held.values()))
-        articles, frequency, new = tally(together, view.block_doc, np.array(begins[:-1]))
+        at = np.concatenate((_NONE, *self._held.values()))
+        articles, frequency, new = tally(at, view.block_doc, np.array(begins[:-1]))
         starts: list[int] = new.searchsorted(begins).tolist()
         if view.live is not None:
             live = view.live.take(articles)
@@ -131,13 +129,6 @@ class Gathered:
             assert number is not None  # it has a list
             found = self._held[place] = self._view.positions(number)
         return found
-
-
-def _live(found: tuple[I64, Array], view: SegmentView) -> tuple[I64, Array]:
-    if view.live is None:
-        return found
-    live = view.live.take(found[0])
-    return found[0][live], found[1][live]
 
 
 class _Values(NamedTuple):

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from corpus.errors import CorpusDamaged, QueryError
 from corpus.index import toc
 from corpus.index.characters import fold
-from corpus.index.evaluate import Snapshot, positive_words
+from corpus.index.evaluate import Snapshot
 from corpus.index.forms import Form
 from corpus.index.marks import Marker
 from corpus.index.protocol import (
@@ -39,7 +39,7 @@ from corpus.index.protocol import (
     ValueField,
     WordTally,
 )
-from corpus.index.query import Asked, Near, Node, Value, Words, parts_of
+from corpus.index.query import Asked, Near, Node, Value, Words, parts_of, positive_words
 from corpus.index.rank import Ranked, best
 from corpus.index.request import Reading, read
 from corpus.index.sets import among

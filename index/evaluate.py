@@ -208,9 +208,10 @@ class Snapshot:
                 held = _in_days(node, view.day)
             case Undated():
                 held = view.day == 0
-            case Value() | InNotes():
-                articles = _with_value(node, view)
-                return articles if view.live is None else articles[view.live.take(articles)]
+            case Value():
+                return _of_live(_with_value(node, view), view)
+            case InNotes():
+                return _of_live(_with_note(node, view), view)
             case Everything():
                 held = view.live_mask
             case Without():
@@ -445,32 +446,27 @@ def _place(form: Form, words: Words) -> tuple[int, str]:
 
 
 def _look_up(words: Words, view: SegmentView) -> Found:
+    exact = None
     if words.fields == ALL_FIELDS and not isinstance(words, Varying):
-        known = plan(words.pattern)
-        found = None if known.exact is None else _listed(known, view)
-        if found is not None:
-            return _live(found, view)
-    articles, frequency, _ = tally(places_of(words, view), view.block_doc)
-    return _live(Found(articles, frequency), view)
+        exact = _exactly(plan(words.pattern), view)
+    if exact is None:
+        articles, frequency, _ = tally(places_of(words, view), view.block_doc)
+        exact = Found(articles, frequency)
+    return Found(*view.only_live(*exact))
 
 
-def _live(found: Found, view: SegmentView) -> Found:
-    if view.live is None:
-        return found
-    live = view.live.take(found.articles)
-    return Found(found.articles[live], found.frequency[live])
-
-
-def _listed(known: Plan, view: SegmentView) -> Found | None:
-    """What the list of a character or frequent term says; None where there is no list."""
+def _exactly(known: Plan, view: SegmentView) -> Found | None:
+    """What a character or term says that alone answers a pattern; None for any other pattern."""
+    if known.exact is None:
+        return None
     if known.exact == "character":
         held = view.of_character(known.units[0])
         return _NOTHING if held is None else Found(*held)
     term = term_of(known, view)
     if term is None:
         return _NOTHING
-    held = view.listed(term)
-    return None if held is None else Found(*held)
+    held = view.listed(term) or tally(view.positions(term), view.block_doc)[:2]
+    return Found(*held)
 
 
 _NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64))
@@ -481,24 +477,18 @@ def _in_days(node: Days, day: npt.NDArray[np.int32]) -> Mask:
     return held | (day == 0) if node.undated else held & (day != 0)
 
 
-def _with_value(node: Value | InNotes, view: SegmentView) -> I64:
-    if isinstance(node, InNotes):
-        from corpus.index import notes  # few queries look there
+def _of_live(articles: I64, view: SegmentView) -> I64:
+    return view.only_live(articles, articles)[0]
 
-        return notes.articles_with(node.words, view)
+
+def _with_value(node: Value, view: SegmentView) -> I64:
     if node.name == "id":
-        articles = np.array(view.ids.equal(node.value), np.int64)
-    else:
-        codes = view.folded(node.name).equal(characters.fold(node.value))
-        articles = view.with_codes(node.name, codes) if codes else np.zeros(0, np.int64)
-    return articles
+        return np.array(view.ids.equal(node.value), np.int64)
+    codes = view.folded(node.name).equal(characters.fold(node.value))
+    return view.with_codes(node.name, codes) if codes else np.zeros(0, np.int64)
 
 
-def positive_words(node: Node) -> list[Words | Near]:
-    """What has matches that a reader wants to see: all that is under no NOT, in order."""
-    match node:
-        case Words() | Near():
-            return [node]
-        case All() | Either():
-            return [words for part in node.subqueries for words in positive_words(part)]
-    return []
+def _with_note(node: InNotes, view: SegmentView) -> I64:
+    from corpus.index import notes  # few queries look there
+
+    return notes.articles_with(node.words, view)

@@ -28,6 +28,7 @@ from corpus.index.lists import Lists
 from corpus.index.packing import offsets
 from corpus.index.postings import Postings
 from corpus.index.segment import TYPES, block_table, spelled
+from corpus.index.sets import together
 from corpus.index.strings import Strings
 from corpus.index.word_merge import Part
 from corpus.index.words import Words
@@ -225,7 +226,7 @@ def _write_postings(
     all_runs = sorted({run for held in runs for run in held})
     run_number = {run: place for place, run in enumerate(all_runs)}
     keys = [source.arrays["gram_keys"] for source in placed]
-    all_keys = _union(keys)
+    all_keys = together(keys)
     # For every source, the number among all terms of each of its terms: ascending.
     terms = [
         np.concatenate(
@@ -262,7 +263,7 @@ def _write_postings(
 
 def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, *, draft: bool) -> None:
     units = [source.arrays["char_unit"] for source in placed]
-    all_units = _union(units)
+    all_units = together(units)
     streams = []
     for source, own in zip(placed, units, strict=True):
         held = Lists("char", source.arrays, len(source.arrays["number"]))
@@ -301,7 +302,7 @@ def _write_hanja(placed: Sequence[_Placed], out: ArrayWriter) -> None:
         else hanja_forms.pairs(source.arrays["hanja_at"][stay], own, source.arrays["text"])
         for source, (_, stay), own in zip(placed, moved, units, strict=True)
     ]
-    out.add("hanja_pair", (_union(pairs),), TYPES["hanja_pair"])
+    out.add("hanja_pair", (together(pairs),), TYPES["hanja_pair"])
 
 
 def _write_words(placed: Sequence[_Placed], out: ArrayWriter) -> None:
@@ -318,16 +319,6 @@ def _write_words(placed: Sequence[_Placed], out: ArrayWriter) -> None:
             parts.append(Part(source.arrays["text"], held, start, kept, release))
     for name, array in word_merge.merge(parts).arrays().items():
         out.add(name, (array,), TYPES[name])
-
-
-def _union(keys: Sequence[Array]) -> Array:
-    """The different keys of all sources, ascending."""
-    every = np.concatenate(keys)
-    every.sort()
-    first = np.ones(len(every), bool)
-    np.not_equal(every[1:], every[:-1], out=first[1:])
-    found: Array = every[first]
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -343,6 +343,16 @@ def alternatives(node: Node) -> tuple[Words, ...]:
     return tuple([words for part in found for words in part]) if all(found) else ()
 
 
+def positive_words(node: Node) -> list[Words | Near]:
+    """What has matches that a reader wants to see: all that is under no NOT, in order."""
+    match node:
+        case Words() | Near():
+            return [node]
+        case All() | Either():
+            return [words for part in node.subqueries for words in positive_words(part)]
+    return []
+
+
 def parts_of(tree: Node) -> tuple[Node, ...]:
     """What must match together: the parts of an `All`, or the tree alone."""
     return tree.subqueries if isinstance(tree, All) else (tree,)

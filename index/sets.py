@@ -7,12 +7,14 @@ For short arrays beside long ones, where `np.isin` and `np.unique` build a table
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 I64 = npt.NDArray[np.int64]
 F64 = npt.NDArray[np.float64]
+T = TypeVar("T", bound=np.generic)
 
 
 def among(values: I64, known: I64) -> npt.NDArray[np.bool_]:
@@ -27,13 +29,13 @@ def among(values: I64, known: I64) -> npt.NDArray[np.bool_]:
     return same
 
 
-def together(parts: Sequence[I64]) -> I64:
-    """What is in any of `parts`, ascending, each once.
+def together(parts: Sequence[npt.NDArray[T]]) -> npt.NDArray[T]:
+    """What is in any of `parts` (at least one), ascending, each once.
 
     >>> together([np.array([1, 5]), np.array([3, 5])]).tolist()
     [1, 3, 5]
     """
-    found = np.concatenate((np.zeros(0, np.int64), *parts))
+    found = np.concatenate(parts)
     found.sort()
     first = np.ones(len(found), bool)
     np.not_equal(found[1:], found[:-1], out=first[1:])

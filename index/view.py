@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -187,6 +187,13 @@ class SegmentView:
     def _scratch(self) -> dict[str, Array]:
         return {}
 
+    def only_live(self, articles: I64, values: Array) -> tuple[I64, Array]:
+        """Those of some articles that are not deleted, and the value of each."""
+        if self.live is None:
+            return articles, values
+        live = self.live.take(articles)
+        return articles[live], values[live]
+
     def articles_of(self, positions: Array) -> I64:
         """The article that each offset belongs to."""
         return (self.block_doc.take(positions >> BLOCK_BITS) >> 8).astype(np.int64)
@@ -197,10 +204,9 @@ class SegmentView:
 
     # terms
 
-    @cached_property
-    def term_of_run(self) -> Callable[[str], int | None]:
-        """The term number of a whole run (folded); every word asks twice, 8 microseconds each."""
-        return lru_cache(64)(self.runs.find)
+    def term_of_run(self, run: str) -> int | None:
+        """The term number of a whole run (folded)."""
+        return self.runs.find(run)
 
     def terms_of_grams(self, keys: npt.NDArray[np.uint32]) -> list[int] | None:
         """The term numbers of gram keys; None where one of them does not occur."""

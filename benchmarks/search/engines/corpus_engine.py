@@ -42,8 +42,6 @@ class Whole:
         remembered = getattr(snapshot, "_found", None)
         if remembered is not None:
             remembered.clear()
-            for view in snapshot.views:
-                view.term_of_run.cache_clear()
         plan.cache_clear()  # text comes in: how a word was cut is remembered as well
 
     def ask(self, prepared: str, mode: str) -> tuple[int, list[Any]]:

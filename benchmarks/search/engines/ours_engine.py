@@ -91,8 +91,6 @@ class Ours:
         return request
 
     def forget(self) -> None:
-        for view in self._index._snapshot.views:
-            view.term_of_run.cache_clear()  # type: ignore[attr-defined]
         for name in ("_found", "_gathered"):
             remembered = getattr(self._index._snapshot, name, None)
             if remembered is not None:
