@@ -29,6 +29,7 @@ from corpus.index.characters import (
     FIRST_WHOLE,
     FOLD,
     LINE_FEED,
+    MARK,
     NONE,
     SEPARATOR,
     SPACE,
@@ -101,6 +102,12 @@ left_edge=True, right_edge=True)
     # A hole has the kind of whatever stands there: its edge is looked at in the text.
     first = characters.kinds_of(parts[0])[0] if parts[0] else None
     last = characters.kinds_of(parts[-1])[-1] if parts[-1] else None
+    if len(parts) > 1:
+        # So is that of marks on a hole, and of a mark on whatever stands before the match.
+        if characters.kind_of(parts[0][:1] or " ") == MARK:
+            first = None
+        if all(characters.kind_of(one) == MARK for one in parts[-1]):
+            last = None
     left = begins or (first is not None and first >= FIRST_WHOLE and not ends)
     right = ends or (last is not None and last >= FIRST_WHOLE and not begins)
     return Wild(tuple(blocks), left and first != NONE, right and last != NONE)
@@ -152,8 +159,10 @@ def _places(block: Block, view: SegmentView, *, left: bool, right: bool) -> I64:
     pieces = block.pieces
     base = max(range(len(pieces)), key=lambda number: len(pieces[number][1]))
     offset, text = pieces[base]
-    opens = left and base == 0 and offset == 0
-    closes = right and offset + len(text) == block.length
+    # Marks that stand on nothing here have no kind: their edge is looked at in the text, too.
+    kinds = characters.kinds_of(text)
+    opens = left and base == 0 and offset == 0 and kinds[0] != NONE
+    closes = right and offset + len(text) == block.length and kinds[-1] != NONE
     at = find(Pattern(text, opens, closes), view) - offset
     at = at[(at >= 0) & (at + block.length <= len(view.text))]
     for number, (offset, text) in enumerate(pieces):

@@ -45,6 +45,13 @@ def test_what_open_characters_stand_for(build: Build, query: str, found: list[st
     assert marked(build, query) == found
 
 
+def test_a_mark_has_the_kind_of_what_it_stands_on_in_the_text(build: Build) -> None:
+    assert marked(build, "*?\u0307", "\u1ea1\u0307x") == []  # the run goes on
+    assert marked(build, "*?\u0307", "\u1ea1\u0307 x") == ["\u1ea1\u0307"]
+    assert marked(build, "\u0323?*", "\uac00\u0323\ub098") == []  # the run began before
+    assert marked(build, "\u0323?*", "\u0323\ub098") == ["\u0323\ub098"]
+
+
 def test_each_beginning_has_its_shortest_match(build: Build) -> None:
     assert marked(build, "가*나", "가가나나") == ["가가나", "가나"]
     assert marked(build, "가*나*다", "가나다나다") == ["가나다"]
