@@ -29,6 +29,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.arrays import Array
+from corpus.index.bm25 import border
 from corpus.index.layout import BLOCK_BITS, LONE
 from corpus.index.lists import tally
 from corpus.index.postings import ranges
@@ -180,29 +181,15 @@ def first(
         found = known.nonzero()[0]
     else:
         # With room for the rounding of sums in another order.
-        border = max(_border(known, most) * (1 - 1e-9), _LEAST)
-        found = (known >= border - sum([value for _, _, value in pairs])).nonzero()[0]
+        least = max(border(known, most) * (1 - 1e-9), _LEAST)
+        found = (known >= least - sum([value for _, _, value in pairs])).nonzero()[0]
         if pairs:
-            likely = known.take(found) + _most(pairs, own, len(norm)).take(found) >= border
+            likely = known.take(found) + _most(pairs, own, len(norm)).take(found) >= least
             found = found[likely]
     return found, _with_pairs(pairs, own, found, known.take(found)), total
 
 
 _LEAST = 1e-300  # any score
-
-# Articles of a stretch, of which only the best is looked at first.
-_STRETCH = 64
-
-
-def _border(known: F64, most: int) -> float:
-    """A score that `most` articles have at least."""
-    whole = len(known) // _STRETCH * _STRETCH
-    if whole < 4 * most * _STRETCH:
-        return float(np.partition(known, -most)[-most]) if len(known) >= most else 0.0
-    # The best of each stretch: to put all in order takes ten times as long.
-    peaks = known[:whole].reshape(_STRETCH, -1).max(axis=0)
-    return float(np.partition(peaks, -most)[-most])
-
 
 def _values(asked: Asked, gathered: Sequence[Gathered], articles: int) -> _Values:
     df = gathered[0].df if len(gathered) == 1 else np.sum([each.df for each in gathered], axis=0)

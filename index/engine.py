@@ -169,7 +169,9 @@ class WhooshIndex:
         segments = range(len(self._snapshot.views))
         scored = sort == "score"
         most = None if limit is None else offset + limit
-        if isinstance(reading.tree, Asked) and scored and most is not None:
+        words = positive_words(reading.tree)
+        forms = self._forms(words)
+        if scored and most is not None and not forms:  # what has forms is counted whole
             firsts = [self._snapshot.first(reading.tree, segment, most) for segment in segments]
             results = [result for result, _ in firsts]
             total = sum([count for _, count in firsts])
@@ -181,8 +183,6 @@ class WhooshIndex:
             total = sum([len(result.articles) for result in results])
         ranked = best(self._snapshot.views, results, sort, most)[offset:]
         rows = [self._row(one) for one in ranked]
-        words = positive_words(reading.tree)
-        forms = self._forms(words)
         return Answer(
             total,
             rows,

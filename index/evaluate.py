@@ -3,18 +3,9 @@
 Sets of articles are sorted arrays of article numbers within a segment; AND, OR and NOT
 are set operations on them. Scores come afterwards, for the articles that matched.
 
-Score: BM25F in its simple form (Robertson, Zaragoza and Taylor, "Simple BM25 extension to
-multiple weighted fields", CIKM 2004): the weighted frequencies of a word in the fields are
-summed before saturation,
-
-    tf = sum over fields of weight * occurrences     length = sum of weight * characters
-    score = idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / mean length))
-    idf = ln(1 + (N - df + 0.5) / (df + 0.5))
-
-where df is the number of live articles in which the word as asked was found, N and the
-mean length are over live articles. AND and OR add the scores of their parts in the order
-of the query, whatever the segments, so the same archive gives the same numbers however it
-is split. Filters and NOT add nothing.
+Words score as `bm25` says. AND and OR add the scores of their parts in the order of the
+query, whatever the segments, so the same archive gives the same numbers however it is
+split. Filters and NOT add nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index import characters
+from corpus.index import bm25, characters
 from corpus.index.arrays import Array
 from corpus.index.find import Plan, places_of, plan, term_of
 from corpus.index.forms import Form
@@ -62,9 +53,6 @@ F64 = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 _WEIGHTS = np.array(WEIGHTS, np.float64)
-K1 = 1.2
-B = 0.75
-
 # Found words kept between searches, in articles (64 MB at most) and in words.
 _KEPT = 1 << 22
 _KEPT_WORDS = 1024
@@ -101,8 +89,8 @@ class Snapshot:
 
     @cached_property
     def norms(self) -> tuple[F64, ...]:
-        """Per segment, what each article's length adds to its frequencies: K1 * (1 - B + …)."""
-        return self._norms(K1, B)
+        """Per segment, what each article's length adds to its frequencies: bm25.K1 * (1 - bm25.B + …)."""
+        return self._norms(bm25.K1, bm25.B)
 
     @cached_property
     def question_norms(self) -> tuple[F64, ...]:
@@ -189,11 +177,12 @@ class Snapshot:
                 if not scored:
                     return Result(articles, None)
                 norm = self.norms[segment].take(articles)
-                return Result(articles, _scores(self.idf(found), frequency, norm))
+                return Result(articles, bm25.scores(self.idf(found), frequency, norm))
             case All():
                 return self._all(node, segment, scored=scored)
             case Either():
-                return self._either(node, segment, scored=scored)
+                parts = [self._part(child, segment, scored=scored) for child in node.subqueries]
+                return self._either(parts, segment, scored=scored)
             case Near():
                 return self._near(node, segment, scored=scored)
             case Asked():
@@ -246,13 +235,15 @@ class Snapshot:
             articles = _thinned(articles, there, done)
         for child in filters:
             articles = _thinned(articles, self._among(child, segment, articles), done)
-        if not scored:
-            return Result(articles, None)
+        return self._scored(articles, parts, segment) if scored else Result(articles, None)
+
+    def _scored(self, articles: I64, parts: Sequence[_Part], segment: int) -> Result:
+        """The articles with what the parts' values `here` add up to."""
         norm = self.norms[segment].take(articles)
         total: F64 | None = None
         for part in parts:
             if part.here is not None:
-                own = part.here if part.idf is None else _scores(part.idf, part.here, norm)
+                own = part.here if part.idf is None else bm25.scores(part.idf, part.here, norm)
                 total = own if total is None else total + own
         return Result(articles, total)
 
@@ -269,8 +260,7 @@ class Snapshot:
                 return ~_aligned(part, articles, view)[0]
         raise TypeError(f"{node!r} is no filter")
 
-    def _either(self, node: Either, segment: int, *, scored: bool) -> Result:
-        parts = [self._part(child, segment, scored=scored) for child in node.subqueries]
+    def _either(self, parts: Sequence[_Part], segment: int, *, scored: bool) -> Result:
         view = self.views[segment]
         if all(part.idf is not None for part in parts):
             return self._added(parts, segment)
@@ -292,7 +282,7 @@ class Snapshot:
         for part in parts:
             assert part.idf is not None
             assert part.values is not None
-            own.append(_scores(part.idf, part.values, norms.take(part.articles)))
+            own.append(bm25.scores(part.idf, part.values, norms.take(part.articles)))
         every, scores = np.concatenate([part.articles for part in parts]), np.concatenate(own)
         if len(every) * 8 > view.articles:
             total = summed(every, scores, view.articles)
@@ -327,14 +317,37 @@ class Snapshot:
         articles = found.nonzero()[0]
         return Result(articles, found.take(articles))
 
-    def first(self, node: Asked, segment: int, most: int) -> tuple[Result, int]:
+    def first(self, node: Node, segment: int, most: int) -> tuple[Result, int]:
         """(at least those articles that can be among the first `most`, how many match)."""
-        from corpus.index import any_term
+        match node:
+            case Either():
+                return self._first_of_either(node, segment, most)
+            case Asked():
+                from corpus.index import any_term
 
-        articles, scores, total = any_term.first(
-            node, self.gathered(node), self.question_norms, self.articles, segment, most
-        )
-        return Result(articles, scores), total
+                articles, scores, total = any_term.first(
+                    node, self.gathered(node), self.question_norms, self.articles, segment, most
+                )
+                return Result(articles, scores), total
+        result = self.evaluate(node, segment)
+        return result, len(result.articles)
+
+    def _first_of_either(self, node: Either, segment: int, most: int) -> tuple[Result, int]:
+        """Where the rarest word's articles score more than any without it could, they alone."""
+        parts = [self._part(child, segment, scored=True) for child in node.subqueries]
+        idfs = [part.idf for part in parts if part.idf is not None]
+        if len(idfs) == len(parts):
+            place = bm25.leading(idfs, list(map(_size, parts)), most)
+            if place is not None:
+                view, articles = self.views[segment], parts[place].articles
+                for part in parts:
+                    part.here = _spread(part, articles, view)
+                result = self._scored(articles, parts, segment)
+                assert result.scores is not None
+                if bm25.outdo(result.scores, sum(idfs) - idfs[place], most):
+                    return result, _together(parts, articles, view)
+        result = self._either(parts, segment, scored=True)
+        return result, len(result.articles)
 
     def _sum(self, parts: Sequence[_Part], articles: I64, segment: int) -> F64 | None:
         """The scores that the parts give `articles`, added in their order."""
@@ -345,7 +358,7 @@ class Snapshot:
             if part.values is None:
                 continue
             values = _spread(part, articles, view)
-            own = values if part.idf is None else _scores(part.idf, values, norm)
+            own = values if part.idf is None else bm25.scores(part.idf, values, norm)
             total = own if total is None else total + own
         return total
 
@@ -356,12 +369,6 @@ class Snapshot:
             return _Part(articles, frequency, self.idf(found)) if scored else _Part(articles)
         result = self.evaluate(node, segment, scored=scored)
         return _Part(result.articles, result.scores)
-
-
-def _scores(idf: float, frequency: Array, norm: F64) -> F64:
-    scores: F64 = frequency / (frequency + norm)
-    scores *= idf * (K1 + 1)
-    return scores
 
 
 class _Part:
@@ -391,6 +398,22 @@ def _thinned(articles: I64, keep: Mask, parts: Sequence[_Part]) -> I64:
 
 def _size(part: _Part) -> int:
     return len(part.articles)
+
+
+def _together(parts: Sequence[_Part], articles: I64, view: SegmentView) -> int:
+    """How many articles have any of the parts, of which one has `articles`; the values of the
+    others are `here` for these."""
+    if len(parts) == 2:
+        other = parts[parts[0].articles is articles]
+        assert other.here is not None
+        return len(articles) + len(other.articles) - int(np.count_nonzero(other.here))
+    held = view.scratch(bool)
+    for part in parts:
+        held[part.articles] = True
+    total = int(np.count_nonzero(held))
+    for part in parts:
+        held[part.articles] = False
+    return total
 
 
 # A search in the longer array costs about as much as 16 steps along it.

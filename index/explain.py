@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index import any_term, days
-from corpus.index.evaluate import K1, Snapshot
+from corpus.index.bm25 import K1
+from corpus.index.evaluate import Snapshot
 from corpus.index.find import places_of
 from corpus.index.layout import FIELDS, WEIGHTS
 from corpus.index.query import (

@@ -72,13 +72,15 @@ def tally(positions: Array, block_doc: U32, starts: I64 | None = None) -> Tally:
     if count <= _SUMMED:
         frequency = np.add.reduceat(weights, first, dtype=kind) if count else first
     else:
-        # Few stand in the title or subtitle, and count more.
         frequency = np.empty(len(first), kind)
         np.subtract(first[1:], first[:-1], out=frequency[:-1], casting="unsafe")
         frequency[-1] = count - first[-1]
+        # Few stand in the title or subtitle and count more; these come first in an article.
         heavy = (weights > 1).nonzero()[0]
-        more = weights.take(heavy) - np.uint8(1)
-        np.add.at(frequency, first.searchsorted(heavy, "right") - 1, more.astype(kind))
+        if len(heavy):
+            begins = edge.take(heavy).nonzero()[0]
+            more = np.add.reduceat(weights.take(heavy) - np.uint8(1), begins, dtype=kind)
+            frequency[(weights.take(first) > 1).nonzero()[0]] += more
     return Tally(articles.take(first).astype(np.int64), frequency, first)
 
 
@@ -174,8 +176,10 @@ class Lists:
         frequency = frequency[: end - start]
         low, high = self._more_at.searchsorted(np.array((start, end), np.uint32)).tolist()
         if low < high:
-            frequency = frequency.astype(np.uint32)
-            frequency[self._more_at[low:high] - np.uint32(start)] = self._more[low:high]
+            more = self._more[low:high]
+            if more.max() > np.iinfo(np.uint8).max:
+                frequency = frequency.astype(np.uint32)
+            frequency[self._more_at[low:high] - np.uint32(start)] = more
         return articles, frequency
 
     def between(self, first: int, last: int) -> U64:

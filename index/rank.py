@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from corpus.index.bm25 import border
 from corpus.index.evaluate import Result
 from corpus.index.layout import UNDATED
 from corpus.index.protocol import Sort
@@ -67,14 +68,15 @@ def _likely(
     if scores is None:
         later = _later(view, articles, sort)
         return articles[later <= np.partition(later, most - 1)[most - 1]], None
-    least = scores.copy()
-    least.partition(len(scores) - most)
-    border = least[len(scores) - most]
-    chosen = (scores >= border).nonzero()[0]
+    chosen = (scores >= border(scores, most)).nonzero()[0]
     articles, scores = articles.take(chosen), scores.take(chosen)
+    least = np.partition(scores, -most)[-most]
+    if len(articles) > most:  # the border of many is a little low
+        chosen = (scores >= least).nonzero()[0]
+        articles, scores = articles.take(chosen), scores.take(chosen)
     if len(articles) > 4 * most:
         # Many of one score, such as that of one word in leads of one length: the first in time.
-        tied = scores == border
+        tied = scores == least
         later = _later(view, articles, sort)
         wanted = most - int(len(tied) - tied.sum())
         last = np.partition(later[tied], wanted - 1)[wanted - 1]

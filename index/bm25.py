@@ -1,0 +1,71 @@
+"""What does a word add to an article's score, and when do articles without it need none?
+
+BM25F in its simple form (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple
+weighted fields", CIKM 2004): the weighted frequencies of a word in the fields are summed
+before saturation,
+
+    tf = sum over fields of weight * occurrences     length = sum of weight * characters
+    score = idf * tf * (K1 + 1) / (tf + norm)        norm = K1 * (1 - B + B * length / mean length)
+    idf = ln(1 + (N - df + 0.5) / (df + 0.5))
+
+where df is the number of live articles in which the word as asked was found, N and the
+mean length are over live articles.
+
+A word adds less than idf * (K1 + 1) to any article. Where one of several words gives as many
+articles as are wanted more than the others can, articles without it need no score (Turtle and
+Flood, "Query evaluation: strategies and optimizations", 1995).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+I64 = npt.NDArray[np.int64]
+F64 = npt.NDArray[np.float64]
+Array = npt.NDArray[Any]
+
+K1 = 1.2
+B = 0.75
+
+# Fewer articles are all scored: calls cost more than the work.
+MANY = 2000
+_ROUNDING = 1 - 1e-9
+# Articles of a stretch, of which only the best is looked at first.
+_STRETCH = 64
+
+
+def scores(idf: float, frequency: Array, norm: F64) -> F64:
+    """What a word adds to each of some articles."""
+    found: F64 = frequency.astype(np.float64)  # mixed types take twice as long
+    found /= found + norm
+    found *= idf * (K1 + 1)
+    return found
+
+
+def border(known: F64, most: int) -> float:
+    """A score that at least `most` (not 0) of the `known` have; 0.0 where there are fewer."""
+    whole = len(known) // _STRETCH * _STRETCH
+    if whole < 4 * most * _STRETCH:
+        return float(np.partition(known, -most)[-most]) if len(known) >= most else 0.0
+    # The best of each stretch: to put all in order takes ten times as long.
+    peaks = known[:whole].reshape(_STRETCH, -1).max(axis=0)
+    return float(np.partition(peaks, -most)[-most])
+
+
+def leading(idfs: Sequence[float], sizes: Sequence[int], most: int) -> int | None:
+    """Which of some words, one of which is to be found, has articles enough to be the first
+    `most` alone; None where all articles are to be scored."""
+    if sum(sizes) < MANY or not most:
+        return None
+    place = max(range(len(idfs)), key=idfs.__getitem__)
+    return place if sizes[place] >= most else None
+
+
+def outdo(known: F64, others: float, most: int) -> bool:
+    """Whether `most` articles score more than any that has only words of `others`, the sum of
+    their idf."""
+    return border(known, most) * _ROUNDING > others * (K1 + 1)
