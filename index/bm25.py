@@ -50,10 +50,14 @@ def border(known: F64, most: int) -> float:
     """A score that at least `most` (not 0) of the `known` have; 0.0 where there are fewer."""
     whole = len(known) // _STRETCH * _STRETCH
     if whole < 4 * most * _STRETCH:
-        return float(np.partition(known, -most)[-most]) if len(known) >= most else 0.0
-    # The best of each stretch: to put all in order takes ten times as long.
-    peaks = known[:whole].reshape(_STRETCH, -1).max(axis=0)
-    return float(np.partition(peaks, -most)[-most])
+        if len(known) < most:
+            return 0.0
+        peaks = known.copy()
+    else:
+        # The best of each stretch: to put all in order takes ten times as long.
+        peaks = known[:whole].reshape(_STRETCH, -1).max(axis=0)
+    peaks.partition(-most)
+    return float(peaks[-most])
 
 
 def leading(idfs: Sequence[float], sizes: Sequence[int], most: int) -> int | None:

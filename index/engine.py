@@ -182,7 +182,7 @@ class WhooshIndex:
             ]
             total = sum([len(result.articles) for result in results])
         ranked = best(self._snapshot.views, results, sort, most)[offset:]
-        rows = [self._row(one) for one in ranked]
+        rows = self._rows(ranked)
         return Answer(
             total,
             rows,
@@ -309,14 +309,13 @@ class WhooshIndex:
         segments = range(len(self._snapshot.views))
         return sum(len(self._snapshot.matching(reading.undated, each)) for each in segments)
 
-    def _row(self, one: Ranked) -> Row:
-        view = self._snapshot.views[one.segment]
-        return Row(
-            number=view.number_of(one.article),
-            revision=view.revision_of(one.article),
-            id=one.id,
-            score=-one.below,
-        )
+    def _rows(self, ranked: Sequence[Ranked]) -> list[Row]:
+        numbers = [view.number_of for view in self._snapshot.views]
+        revisions = [view.revision_of for view in self._snapshot.views]
+        return [
+            Row(numbers[segment](article), revisions[segment](article), id, -below)
+            for below, _, id, segment, article in ranked
+        ]
 
 
 def _question_marker(tree: Node) -> Marks | None:

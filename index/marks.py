@@ -63,7 +63,7 @@ class Marker:
 
     def __call__(self, article: Article) -> tuple[Match, ...]:
         """Raises nothing: an article without the words has no matches."""
-        marker = self._on(article)
+        marker = self._on(article) if self._dated else self
         found: list[Match] = []
         for field, text in enumerate((article.title, article.subtitle, article.body)):
             if text:
@@ -76,12 +76,16 @@ class Marker:
 
     def spans_in(self, article: Article) -> Callable[[int, str], list[Span]]:
         """`spans` for the fields of one article."""
-        return self._on(article).spans
+        marker = self._on(article) if self._dated else self
+        parts = marker._parts
+        return parts[0].spans if len(parts) == 1 else marker.spans
+
+    @cached_property
+    def _dated(self) -> bool:
+        return any(form.last for some in self._forms.values() for form in some)
 
     def _on(self, article: Article) -> Marker:
         """This marker without the forms that are of another time than the article."""
-        if not any(form.last for some in self._forms.values() for form in some):
-            return self
         day = day_of(article.published)
         kept = {
             word: [form for form in some if not form.last or form.first <= day <= form.last]
@@ -91,10 +95,7 @@ class Marker:
 
     def spans(self, field: int, text: str) -> list[Span]:
         """(start, end) of the matches in the text of one field (0, 1, 2), ascending."""
-        parts = self._parts
-        if len(parts) == 1:  # one word's places are in order and different
-            return parts[0].spans(field, text)
-        return sorted({span for part in parts for span in part.spans(field, text)})
+        return sorted({span for part in self._parts for span in part.spans(field, text)})
 
     def _kinds(self, field: int, text: str) -> dict[Span, str]:
         return _first_kinds(self._parts, field, text)
@@ -132,8 +133,8 @@ class _Word:
     """
 
     __slots__ = (
-        "_edged", "_fields", "_forms", "_guards", "_kind", "_left", "_mixed", "_rare", "_right",
-        "_signs", "_spaced", "_text",
+        "_edged", "_fields", "_forms", "_guards", "_kind", "_left", "_mixed", "_plain", "_rare",
+        "_right", "_signs", "_spaced", "_text",
     )  # fmt: skip
 
     def __init__(self, pattern: Pattern, fields: Sequence[int], form: Form | None = None) -> None:
@@ -151,6 +152,15 @@ class _Word:
         self._forms, self._rare = _ways(pattern.text)
         self._signs = _with_signs(pattern.text)
         self._mixed = self._kind == "hanja" and len(pattern.text) == 2
+        # Written in one way alone, and found wherever it stands.
+        self._plain = self._forms == [pattern.text] and not (
+            self._rare
+            or self._edged
+            or self._spaced
+            or self._mixed
+            or self._signs
+            or any(self._guards)
+        )
 
     def kinds(self, field: int, text: str) -> list[tuple[Span, str]]:
         """`spans`, each with the kind of the form."""
@@ -160,6 +170,15 @@ class _Word:
         """(start, end) of every match in the text of a field, ascending."""
         if field not in self._fields:
             return []
+        wanted, find = self._text, text.find
+        length = len(wanted)
+        found: list[Span] = []
+        if self._plain:
+            at = find(wanted)
+            while at >= 0:
+                found.append((at, at + length))
+                at = find(wanted, at + 1)
+            return found
         if self._spaced:
             text = text.replace("\n", " ")
         if self._signs is not None:
@@ -170,9 +189,7 @@ class _Word:
             if character in text:
                 text = fold(text)
                 break
-        wanted, forms = self._text, self._forms
-        length, find = len(wanted), text.find
-        found: list[Span] = []
+        forms, find = self._forms, text.find
         for form in forms:
             at = find(form)
             while at >= 0:

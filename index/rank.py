@@ -7,7 +7,7 @@ segment only those are put in order that can be among the first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -22,14 +22,10 @@ I64 = npt.NDArray[np.int64]
 F64 = npt.NDArray[np.float64]
 
 
-class Ranked(NamedTuple):
-    """One article; as tuples they are in the order of the answer."""
-
-    below: float  # the score, negative: 0.0 where nothing is ranked
-    later: int  # time, negated so that what comes first is lower
-    id: str
-    segment: int
-    article: int
+# (score, negative, 0.0 where nothing is ranked; time, negated so that what comes first is lower;
+# id; segment; article): one article, a plain tuple since these are made by `zip` alone and are
+# in the order of the answer.
+Ranked = tuple[float, int, str, int, int]
 
 
 def best(
@@ -43,11 +39,8 @@ def best(
         below = [0.0] * len(articles) if scores is None else (-scores).tolist()
         later = _later(view, articles, sort).tolist()
         own = articles.tolist()
-        id_of = view.ids.__getitem__
-        ranked += [
-            Ranked(score, time, id_of(article), segment, article)
-            for score, time, article in zip(below, later, own, strict=True)
-        ]
+        ids = map(view.ids.__getitem__, own)
+        ranked += zip(below, later, ids, repeat(segment), own, strict=False)
     ranked.sort()
     return ranked[:most]
 

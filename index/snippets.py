@@ -63,22 +63,25 @@ def cut(
 
 def _cuttings(field: str, text: str, spans: Sequence[Span], width: int, most: int) -> list[Snippet]:
     """Up to `most` snippets of one field, which has matches."""
-    last = -1
-    for start, end in spans:
-        if start <= last:
-            spans = merged(spans)
-            break
-        last = end
-    start, end = spans[0][0], spans[-1][1]
-    if end - start <= width or len(spans) == 1:
+    if len(spans) > 1:
+        last = -1
+        for start, end in spans:
+            if start <= last:
+                spans = merged(spans)
+                break
+            last = end
+    first, last = spans[0][0], spans[-1][1]
+    if last - first <= width or len(spans) == 1:
         # The window of all matches has the most of them; any other overlaps it.
-        windows = [_window(text, start, end, width)]
-    else:
-        windows = _windows(text, spans, width, most)
+        begin, stop = _window(text, first, last, width)
+        marks = tuple([(start - begin, end - begin) for start, end in spans])
+        return [Snippet(field, _on_one_line(text[begin:stop]), begin, marks)]
     found = []
-    for start, end in windows:
-        marks = tuple([(a - start, b - start) for a, b in spans if start <= a and b <= end])
-        found.append(Snippet(field, _on_one_line(text[start:end]), start, marks))
+    for begin, stop in _windows(text, spans, width, most):
+        marks = tuple(
+            [(start - begin, end - begin) for start, end in spans if begin <= start and end <= stop]
+        )
+        found.append(Snippet(field, _on_one_line(text[begin:stop]), begin, marks))
     return found
 
 
