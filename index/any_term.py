@@ -191,6 +191,7 @@ def first(
 
 _LEAST = 1e-300  # any score
 
+
 def _values(asked: Asked, gathered: Sequence[Gathered], articles: int) -> _Values:
     df = gathered[0].df if len(gathered) == 1 else np.sum([each.df for each in gathered], axis=0)
     terms = np.log1p((articles - df + 0.5) / (df + 0.5))

@@ -313,8 +313,8 @@ class WhooshIndex:
         numbers = [view.number_of for view in self._snapshot.views]
         revisions = [view.revision_of for view in self._snapshot.views]
         return [
-            Row(numbers[segment](article), revisions[segment](article), id, -below)
-            for below, _, id, segment, article in ranked
+            Row(numbers[segment](article), revisions[segment](article), name, -below)
+            for below, _, name, segment, article in ranked
         ]
 
 

@@ -89,7 +89,7 @@ class Snapshot:
 
     @cached_property
     def norms(self) -> tuple[F64, ...]:
-        """Per segment, what each article's length adds to its frequencies: bm25.K1 * (1 - bm25.B + …)."""
+        """Per segment, the norm of each article (see `bm25`)."""
         return self._norms(bm25.K1, bm25.B)
 
     @cached_property

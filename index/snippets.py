@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -15,8 +16,8 @@ from corpus.article import Article
 
 Span = tuple[int, int]
 
-# Of a sentence, behind their first character; nearly all end in ". ".
-_RARE_ENDS = (("?", "? "), ("!", "! "), ("\n", "\n"))
+# Of a sentence; nearly all end in ". ".
+_RARE_ENDS = ("? ", "! ", "\n")
 
 
 class Snippet(msgspec.Struct, frozen=True, gc=False):
@@ -110,16 +111,9 @@ def merged(spans: Sequence[Span]) -> list[Span]:
 
 def _windows(text: str, spans: Sequence[Span], width: int, most: int) -> list[Span]:
     """(start, end) of up to `most` windows around the spans, the best first, none overlapping."""
-    ends = [end for _, end in spans]
-    # For each match how many of those after it fit `width` from it on.
-    more = [
-        bisect_right(ends, start + width, after) - after
-        for after, (start, _) in enumerate(spans, 1)
-    ]
     chosen: list[Span] = []
-    for place in _ranked(text, spans, more):
+    for start, end in _groups(text, spans, width):
         # A window holds its matches: where these lie in a chosen one, it would overlap.
-        start, end = spans[place][0], ends[place + more[place]]
         if chosen and not _free(start, end, chosen):
             continue
         window = _window(text, start, end, width)
@@ -138,21 +132,34 @@ def _free(start: int, end: int, chosen: list[Span]) -> bool:
     return True
 
 
-def _ranked(text: str, spans: Sequence[Span], more: Sequence[int]) -> Sequence[int]:
-    """The places of the spans: first those from which on the most different words fit, then
-    the most matches (`more` after the first), then the first."""
+def _groups(text: str, spans: Sequence[Span], width: int) -> Sequence[Span]:
+    """(start, end) of the spans that fit `width` from each of them on: first those with the
+    most different words, then with the most matches, then the first."""
+    for (start, _), (_, end) in pairwise(spans):
+        if end - start <= width:
+            break
+    else:  # half of the articles: no two fit
+        return spans
+    ends = [end for _, end in spans]
+    # For each match how many of those after it fit.
+    more = [
+        bisect_right(ends, start + width, after) - after
+        for after, (start, _) in enumerate(spans, 1)
+    ]
     places = range(len(spans))
-    if not any(more):
-        return places
+    rank = more
     words = [text[start:end] for start, end in spans]
     if len(set(words)) > 1:
         words = [word.lower() for word in words]
         many = len(spans)
-        more = [
+        rank = [
             many * len(set(words[place : place + 1 + after])) + after if after else many
             for place, after in enumerate(more)
         ]
-    return sorted(places, key=more.__getitem__, reverse=True)
+    return [
+        (spans[place][0], ends[place + more[place]])
+        for place in sorted(places, key=rank.__getitem__, reverse=True)
+    ]
 
 
 def _window(text: str, start: int, end: int, width: int) -> Span:
@@ -165,10 +172,11 @@ def _window(text: str, start: int, end: int, width: int) -> Span:
     begin = before.rfind(". ")
     if begin >= 0:
         begin += 2
-    for first, mark in _RARE_ENDS:
-        # To look for one character takes a third of `rfind`.
-        if first in before and (at := before.rfind(mark)) >= 0:
-            begin = max(begin, at + len(mark))
+    # To look for one character takes a third of `rfind`.
+    if "\n" in before or "?" in before or "!" in before:
+        for mark in _RARE_ENDS:
+            if (at := before.rfind(mark)) >= 0:
+                begin = max(begin, at + len(mark))
     if begin >= 0:
         begin += earliest
     elif earliest == 0:
