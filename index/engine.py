@@ -306,8 +306,11 @@ class WhooshIndex:
     def _left_out(self, reading: Reading) -> int:
         if reading.undated is None:
             return 0
-        segments = range(len(self._snapshot.views))
-        return sum(len(self._snapshot.matching(reading.undated, each)) for each in segments)
+        return sum(
+            len(self._snapshot.matching(reading.undated, segment))
+            for segment, view in enumerate(self._snapshot.views)
+            if view.has_undated  # most archives know all dates
+        )
 
     def _rows(self, ranked: Sequence[Ranked]) -> list[Row]:
         numbers = [view.number_of for view in self._snapshot.views]

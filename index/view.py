@@ -78,6 +78,11 @@ class SegmentView:
         return self.arrays["day"]
 
     @cached_property
+    def has_undated(self) -> bool:
+        """Whether any article has no day, deleted ones included."""
+        return bool((self.day == 0).any())
+
+    @cached_property
     def stamp(self) -> I64:
         """[articles] time of publication in seconds, UNDATED where there is none."""
         return self.arrays["stamp"]
