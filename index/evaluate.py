@@ -93,6 +93,11 @@ class Snapshot:
         return self._norms(bm25.K1, bm25.B)
 
     @cached_property
+    def rough_norms(self) -> tuple[bm25.F32, ...]:
+        """`norms`, rounded."""
+        return tuple([norm.astype(np.float32) for norm in self.norms])
+
+    @cached_property
     def question_norms(self) -> tuple[F64, ...]:
         """`norms` as questions in natural language take them."""
         from corpus.index import any_term
@@ -212,7 +217,12 @@ class Snapshot:
         return (held if view.live is None else held & view.live).nonzero()[0]
 
     def _all(self, node: All, segment: int, *, scored: bool) -> Result:
-        """The rarest part's articles, thinned by all others; scores add in the query's order."""
+        articles, parts = self._met(node, segment, scored=scored)
+        return self._scored(articles, parts, segment) if scored else Result(articles, None)
+
+    def _met(self, node: All, segment: int, *, scored: bool) -> tuple[I64, list[_Part]]:
+        """(the articles that all parts match: the rarest part's, thinned by all others; the parts
+        in the query's order, with their values `here`)."""
         parts: list[_Part] = []
         filters: list[Node] = []
         for child in node.subqueries:
@@ -235,7 +245,7 @@ class Snapshot:
             articles = _thinned(articles, there, done)
         for child in filters:
             articles = _thinned(articles, self._among(child, segment, articles), done)
-        return self._scored(articles, parts, segment) if scored else Result(articles, None)
+        return articles, parts
 
     def _scored(self, articles: I64, parts: Sequence[_Part], segment: int) -> Result:
         """The articles with what the parts' values `here` add up to."""
@@ -320,6 +330,15 @@ class Snapshot:
     def first(self, node: Node, segment: int, most: int) -> tuple[Result, int]:
         """(at least those articles that can be among the first `most`, how many match)."""
         match node:
+            case Words():
+                found = self.found(node)
+                articles, frequency = found[segment]
+                part = _Part(articles, frequency, self.idf(found))
+                part.here = frequency
+                return self._first_of(articles, [part], segment, most), len(articles)
+            case All():
+                articles, parts = self._met(node, segment, scored=True)
+                return self._first_of(articles, parts, segment, most), len(articles)
             case Either():
                 return self._first_of_either(node, segment, most)
             case Asked():
@@ -331,6 +350,17 @@ class Snapshot:
                 return Result(articles, scores), total
         result = self.evaluate(node, segment)
         return result, len(result.articles)
+
+    def _first_of(self, articles: I64, parts: Sequence[_Part], segment: int, most: int) -> Result:
+        """`_scored`; where one word alone scores, of those that can be among the first."""
+        scoring = [part for part in parts if part.here is not None]
+        if len(scoring) == 1 and scoring[0].idf is not None:
+            (part,) = scoring
+            assert part.here is not None
+            places = bm25.first(articles, part.here, self.rough_norms[segment], most)
+            if places is not None:
+                articles, part.here = articles.take(places), part.here.take(places)
+        return self._scored(articles, scoring, segment)
 
     def _first_of_either(self, node: Either, segment: int, most: int) -> tuple[Result, int]:
         """Where the rarest word's articles score more than any without it could, they alone."""

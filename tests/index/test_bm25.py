@@ -15,6 +15,7 @@ from corpus.article import Article
 from corpus.index import bm25, lists, packing
 from corpus.index.protocol import Request
 
+I64 = npt.NDArray[np.int64]
 F64 = npt.NDArray[np.float64]
 
 WORDS = [chr(ord("가") + 28 * at) + chr(ord("나") + 28 * (at % 7)) for at in range(40)]
@@ -62,12 +63,22 @@ def test_the_first_few_of_many_are_the_first_of_all(tmp_path: Path, cuts: list[i
         passed_over.append(outdo(known, others, most))
         return passed_over[-1]
 
+    likely: list[float] = []
+    first = bm25.first
+
+    def measured(articles: I64, frequency: I64, norms: bm25.F32, most: int) -> I64 | None:
+        places = first(articles, frequency, norms, most)
+        if places is not None:
+            likely.append(len(places) / len(articles))
+        return places
+
     sizes = packing.Sizes(listed=40, share=1 << 20)
     with (
         patch.object(packing, "SIZES", sizes),
         patch.object(lists, "_SUMMED", 40),
         patch.object(bm25, "MANY", 20),
         patch.object(bm25, "outdo", counted),
+        patch.object(bm25, "first", measured),
     ):
         index = build_index(tmp_path / "index", some_articles(chance), cuts)
         for query in queries(chance):
@@ -77,6 +88,8 @@ def test_the_first_few_of_many_are_the_first_of_all(tmp_path: Path, cuts: list[i
                 assert (some.total, some.rows) == (every.total, every.rows[:few]), query
     assert passed_over.count(True) > 20
     assert passed_over.count(False) > 20
+    assert len(likely) > 200
+    assert np.mean(likely) < 0.2
 
 
 def test_a_border_is_reached_by_as_many_as_are_asked_for() -> None:
