@@ -509,12 +509,15 @@ def _look_up(words: Words, view: SegmentView) -> Found:
 
 
 def _exactly(known: Plan, view: SegmentView) -> Found | None:
-    """What a character or term says that alone answers a pattern; None for any other pattern."""
+    """What a character, term or trigram says that alone answers a pattern; None where none does."""
     if known.exact is None:
         return None
     if known.exact == "character":
         held = view.of_character(known.units[0])
         return _NOTHING if held is None else Found(*held)
+    if known.exact == "trigram":
+        held = view.of_trigram(known.units)
+        return None if held is None else Found(*held)
     term = term_of(known, view)
     if term is None:
         return _NOTHING

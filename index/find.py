@@ -44,7 +44,7 @@ class Plan(NamedTuple):
     stretches of which only a part is given, `partial`; characters beyond the BMP, `astral`.
 
     `exact`: what alone answers the pattern, with no look at the text: the list of a
-    character, a gram or a whole run.
+    character, a gram or a whole run; of a trigram only where it has one.
     """
 
     units: list[int]
@@ -54,7 +54,7 @@ class Plan(NamedTuple):
     runs: list[tuple[str, int]]
     partial: list[tuple[int, int]]
     astral: dict[int, int]
-    exact: Literal["character", "gram", "run"] | None
+    exact: Literal["character", "gram", "trigram", "run"] | None
     lone: list[bool]  # of the grams, which are runs of one character
     plain: bool  # all of Hangul, Hanja or kana: nothing to fold, no space
     first_is_mark: bool
@@ -90,13 +90,15 @@ def plan(pattern: Pattern) -> Plan:
         if end - start == 1 and begins and ends:
             keys.append(units[start] << 16 | LONE)
             places.append(start)
-    exact: Literal["character", "gram", "run"] | None = None
+    exact: Literal["character", "gram", "trigram", "run"] | None = None
     if len(stretches) == 1 and not astral:
         free = not (pattern.left_edge or pattern.right_edge)
         if HANGUL <= kinds[0] <= KANA and len(units) == 1 and free:
             exact = "character"
         elif len(keys) == 1 and (free if len(units) == 2 else len(units) == 1):
             exact = "gram"
+        elif len(units) == 3 and kinds[0] == HANGUL and free:
+            exact = "trigram"
         elif runs:
             exact = "run"
     found = np.array(keys, np.uint32)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index import hanja_forms, packing, word_merge
+from corpus.index import hanja_forms, packing, trigrams, word_merge
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.layout import (
     BLOCK,
@@ -238,11 +238,12 @@ def _write_postings(
         for held, key in zip(runs, keys, strict=True)
     ]
     del runs, run_number
-    streams = []
+    streams, sides = [], []
     for source, numbers in zip(placed, terms, strict=True):
         held = Postings(source.arrays, len(source.arrays["text"]))
         offset = source.arrays["post_offset"].astype(np.int64)
         streams.append(_Stream(source, offset, held.between, source.moved, numbers))
+        sides.append(_side(source, held, numbers, len(all_runs)))
     counts = _counts(streams, len(all_runs) + len(all_keys))
     kept = counts > 0
     left = [run for run, keep in zip(all_runs, kept.tolist(), strict=False) if keep]
@@ -250,6 +251,7 @@ def _write_postings(
     out.add("run_bytes", (names.data,), "u1")
     out.add("run_offset", (names.offset,), "u4")
     out.add("gram_keys", (all_keys[kept[len(all_runs) :]],), "u4")
+    first = len(all_runs)
     del all_runs, left, names
     out.add("post_offset", (offsets(counts[kept]),), "u4")
     units = sum(int(source.slots.sum()) for source in placed)
@@ -259,6 +261,22 @@ def _write_postings(
         out.add("positions", merged, "u4")
     else:
         packing.write_positions(out, merged, counts[kept], units, block_doc, articles)
+        trigrams.write(out, sides, all_keys, counts[first:], articles)
+
+
+def _side(source: _Placed, held: Postings, numbers: I64, first: int) -> trigrams.Side:
+    """What trigrams are found in; `numbers` are the source's terms among all, of which the grams
+    begin at `first`."""
+
+    def positions(gram: int) -> U32:
+        at = int(numbers.searchsorted(first + gram))
+        there = at < len(numbers) and numbers[at] == first + gram
+        return held.of(at) if there else np.zeros(0, np.uint32)
+
+    arrays = source.arrays
+    return trigrams.Side(
+        arrays["text"], arrays["block_doc"], positions, source.moved_entries, source.release
+    )
 
 
 def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, *, draft: bool) -> None:

@@ -29,6 +29,7 @@ text, R different runs and K different grams:
     word_at, word_…         the words of the text and how often each occurs, see `words`
     list_term, list_…       frequent terms with the list of each one's articles (in a file
                             only); how lists lie there, see `lists`
+    tri_key, tri_…          the same of frequent words of three syllables, see `trigrams`
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ Nothing is read before it is asked for.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -256,6 +256,22 @@ class SegmentView:
         if place == len(terms) or terms[place] != term:
             return None
         return self._listed.of(place)
+
+    def of_trigram(self, units: Sequence[int]) -> tuple[I64, Array] | None:
+        """The article list of three units of Hangul; None where they have none."""
+        if self._trigrams is None:
+            return None
+        keys, held = self._trigrams
+        key = units[0] << 32 | units[1] << 16 | units[2]
+        place = bisect_left(keys, key)
+        return held.of(place) if place < len(keys) and keys[place] == key else None
+
+    @cached_property
+    def _trigrams(self) -> tuple[memoryview, Lists] | None:
+        """Their keys and lists; none before a segment is in a file."""
+        if "tri_key" not in self.arrays:
+            return None
+        return self.arrays["tri_key"].data, Lists("tri", self.arrays, self.articles)
 
     def occurrences(self, term: int) -> int:
         """How many positions the term has."""

@@ -16,7 +16,7 @@ from indexing import article, build_index
 
 from corpus.article import Article, Note, Reporter
 from corpus.errors import CorpusDamaged, CorpusError, CorpusLocked
-from corpus.index import characters, layout, lists, packing, postings, toc, writer
+from corpus.index import characters, layout, lists, packing, postings, toc, trigrams, writer
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.engine import destroy, open_index
 from corpus.index.lists import Lists
@@ -86,10 +86,10 @@ def test_merging_gives_the_segment_that_one_draft_of_the_live_articles_gives(
 
 def check_same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
     """Every array is equal, and every term's positions and list are, however they are kept."""
-    in_file = {"list_term"}
+    in_file = {"list_term", "tri_key"}
     in_file |= {name for name in file.names() if name.startswith(("dense_", "mid_", "rare_"))}
     parts = ("bits", "low", "held", "tf", "more_at", "more")
-    in_file |= {f"{name}_{part}" for name in ("char", "list") for part in (*parts, "offset")}
+    in_file |= {f"{name}_{part}" for name in ("char", "list", "tri") for part in (*parts, "offset")}
     in_draft = {"positions", "char_entry", "char_offset"}
     assert set(file.names()) - in_file == set(drafted) - in_draft
     for name in set(drafted) - in_draft:
@@ -123,6 +123,24 @@ def check_lists(file: ArrayFile, drafted: dict[str, Array]) -> None:
 
     for term in listed:
         check_list(view, view.listed(term), view.positions(term))
+    check_trigrams(view)
+
+
+def check_trigrams(view: SegmentView) -> None:
+    """What three syllables side by side have a list of is where they stand in the text."""
+    text = view.text.astype(np.uint64)
+    hangul = characters.KIND.take(view.text) == characters.HANGUL
+    at = np.flatnonzero(hangul[:-2] & hangul[1:-1] & hangul[2:])
+    keys = text[at] << np.uint64(32) | text[at + 1] << np.uint64(16) | text[at + 2]
+    listed = view.arrays["tri_key"]
+    assert (listed[1:] > listed[:-1]).all()
+    for key in listed.tolist():
+        units = [key >> 32, key >> 16 & 0xFFFF, key & 0xFFFF]
+        check_list(view, view.of_trigram(units), at[keys == key])
+    if packing.SIZES.trigram_share > view.articles:  # and all that are frequent have one
+        different, counts = np.unique(keys, return_counts=True)
+        assert listed.tolist() == different[counts >= packing.SIZES.listed].tolist()
+        assert view.of_trigram([ord("힣")] * 3) is None
 
 
 def check_list(view: SegmentView, found: object, positions: Array) -> None:
@@ -146,7 +164,8 @@ def test_frequent_terms_are_kept_in_buckets_and_come_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int
 ) -> None:
     monkeypatch.setattr(packing, "_LEAST", least)
-    monkeypatch.setattr(packing, "SIZES", packing.Sizes(listed=least))
+    monkeypatch.setattr(packing, "SIZES", packing.Sizes(listed=least, trigram_share=100))
+    monkeypatch.setattr(trigrams, "SAMPLE", 1)
     monkeypatch.setattr(postings, "RARE_BITS", 17)
     monkeypatch.setattr(lists, "BUCKET_BITS", 2)
     draw = random.Random(5)
