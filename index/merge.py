@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -223,7 +224,7 @@ def _write_postings(
     runs = [
         list(Strings(source.arrays["run_bytes"], source.arrays["run_offset"])) for source in placed
     ]
-    all_runs = sorted({run for held in runs for run in held})
+    all_runs = sorted(set().union(*runs))
     run_number = {run: place for place, run in enumerate(all_runs)}
     keys = [source.arrays["gram_keys"] for source in placed]
     all_keys = together(keys)
@@ -245,7 +246,7 @@ def _write_postings(
         streams.append(_Stream(source, offset, held.between, source.moved, numbers))
     counts = _counts(streams, len(all_runs) + len(all_keys))
     kept = counts > 0
-    left = [run for run, keep in zip(all_runs, kept.tolist(), strict=False) if keep]
+    left = list(compress(all_runs, kept.tolist()))
     names = Strings.of(left)
     out.add("run_bytes", (names.data,), "u1")
     out.add("run_offset", (names.offset,), "u4")

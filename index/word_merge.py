@@ -181,11 +181,11 @@ def _merge_bucket(parts: Sequence[Part]) -> tuple[I64, U8, I64]:
     firsts = np.flatnonzero(first)
     chosen = order.take(firsts)
     at = np.concatenate([_moved(part) for part in parts])
-    occurrences = np.concatenate([part.words.count for part in parts]).take(order)
+    occurrences = np.concatenate([part.words.count for part in parts], dtype=np.int64)
     return (
         at.take(chosen),
         length.take(chosen),
-        np.add.reduceat(occurrences, firsts, dtype=np.int64),
+        np.add.reduceat(occurrences.take(order), firsts),
     )
 
 

@@ -43,6 +43,7 @@ TYPES = {
 MANY = 255
 
 _COLUMNS = 4  # letters compared at once
+_BLOCK = 1 << 14  # words whose keys are made at once
 _BITS = 63  # of a sorted number, besides the one that says whether a word goes on
 
 
@@ -136,12 +137,7 @@ def arrange(letters: Letters, at: I64, length: Integers) -> tuple[I64, Mask]:
     slower in all.
     """
     width = letters.width
-    within = np.array(
-        [(1 << width * _COLUMNS) - (1 << width * (_COLUMNS - size)) for size in range(5)],
-        np.uint64,
-    )
-    numbers = np.arange(len(at), dtype=np.uint64)
-    order = place = who = numbers.view(np.int64)  # `who` of the words stands at `place`
+    order = place = who = np.arange(len(at))  # `who` of the words stands at `place`
     group = np.zeros(len(at), np.uint64)  # of words that are equal so far
     first = np.zeros(len(at), bool)
     start, size, compared = at, length, 0
@@ -150,20 +146,10 @@ def arrange(letters: Letters, at: I64, length: Integers) -> tuple[I64, Mask]:
         columns = min((_BITS - bits - int(group[-1]).bit_length()) // width, _COLUMNS)
         if columns < 1:
             raise OverflowError(f"{len(at)} words at once are too many")
-        # In place where it can be: fresh memory costs as much as what is done with it.
-        key = letters.pairs.take(start).astype(np.uint64)
-        key <<= np.uint64(2 * width)
-        key |= letters.pairs.take(start + 2, mode="clip")
-        key &= within.take(size, mode="clip")
-        key >>= np.uint64(width * (_COLUMNS - columns))
+        key = _keys(letters, start, size, columns)
         if compared:
-            group <<= np.uint64(width * columns)
+            group <<= np.uint64(width * columns + 1 + bits)
             key |= group
-        # Last whether more letters follow: a word stands before those that go on from it.
-        key <<= np.uint64(1)
-        key |= size > columns
-        key <<= np.uint64(bits)
-        key |= numbers[: len(place)]
         key.sort()
         by = (key & np.uint64((1 << bits) - 1)).view(np.int64)
         key >>= np.uint64(bits)
@@ -187,6 +173,34 @@ def arrange(letters: Letters, at: I64, length: Integers) -> tuple[I64, Mask]:
         compared += columns
         start, size = at.take(who) + compared, length.take(who) - compared
     return order, first
+
+
+def _keys(letters: Letters, start: I64, size: Integers, columns: int) -> U64:
+    """For each word what it is sorted by: its next letters from `start` on, whether more
+    follow (a word stands before those that go on from it), and its place.
+
+    A block at a time: so what is made on the way stays in the cache.
+    """
+    width, bits = letters.width, (len(start) - 1).bit_length()
+    # By how many letters of a word are left: which of the next ones are its own.
+    within = np.array(
+        [(1 << width * _COLUMNS) - (1 << width * (_COLUMNS - own)) for own in range(_COLUMNS + 1)],
+        np.uint64,
+    )
+    keys = np.empty(len(start), np.uint64)
+    for first in range(0, len(start), _BLOCK):
+        at, left = start[first : first + _BLOCK], size[first : first + _BLOCK]
+        key = keys[first : first + _BLOCK]
+        key[:] = letters.pairs.take(at)
+        key <<= np.uint64(2 * width)
+        key |= letters.pairs.take(at + 2, mode="clip")
+        key &= within.take(left, mode="clip")
+        key >>= np.uint64(width * (_COLUMNS - columns))
+        key <<= np.uint64(1)
+        key |= left > columns
+        key <<= np.uint64(bits)
+        key |= np.arange(first, first + len(at), dtype=np.uint64)
+    return keys
 
 
 def spell(text: U16, words: Words) -> U16:
