@@ -65,7 +65,8 @@ def invert(cut: Cut) -> Postings:
     width = cut.letters.width
     second = np.uint32((1 << width) - 1)
     terms = cut.letters.pairs.take(at)
-    np.bitwise_and(terms, ~second, out=terms, where=~following.take(at))
+    # That of a run of one character has no second one.
+    terms &= np.array((~second, ~np.uint32(0))).take(following.take(at))
     terms, positions = _in_order(terms, at)
     edge = np.ones(len(terms) + 1, bool)
     np.not_equal(terms[1:], terms[:-1], out=edge[1:-1])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -370,11 +370,14 @@ def _merged(streams: Sequence[_Stream], counts: I64) -> Iterator[Array]:
     """The values of all terms, source by source within a term; blocks of whole terms."""
     total = np.concatenate(([0], np.cumsum(counts)))
     kind = streams[0].between(0, 0).dtype if streams else np.uint32
-    for first, last in _term_blocks(total):
+    blocks = list(_term_blocks(total))
+    edges = np.array([0, *(last for _, last in blocks)])
+    cuts = [pairwise(stream.numbers.searchsorted(edges).tolist()) for stream in streams]
+    for first, last in blocks:
         merged = np.empty(total[last] - total[first], kind)
         free = (total[first:last] - total[first]).copy()  # where each term's next value goes
-        for stream in streams:
-            low, high = np.searchsorted(stream.numbers, (first, last)).tolist()
+        for stream, cut in zip(streams, cuts, strict=True):
+            low, high = next(cut)
             if low == high:
                 continue
             held = np.diff(stream.offset[low : high + 1])

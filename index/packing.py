@@ -154,12 +154,15 @@ _MOST = (1 << 16) - 1  # positions of a rare one: what its counts can hold
 def _per_bucket(bucket: Array, counts: I64, buckets: int) -> I64:
     """[terms, buckets] how many of each term's values, ascending, are in each bucket."""
     found = np.zeros(len(counts) * buckets, np.int64)
+    terms = np.flatnonzero(counts)
+    starts = (np.cumsum(counts) - counts).take(terms)
     opens = np.ones(len(bucket), bool)
     np.not_equal(bucket[1:], bucket[:-1], out=opens[1:])
-    ends = np.cumsum(counts)
-    opens[ends[counts > 0][:-1]] = True
+    opens[starts] = True
     begins = np.flatnonzero(opens)
-    cells = ends.searchsorted(begins, side="right") * buckets + bucket.take(begins)
+    filled = np.diff(begins.searchsorted(starts), append=len(begins))
+    cells = np.repeat(terms * buckets, filled)
+    cells += bucket.take(begins)
     found[cells] = np.diff(begins, append=len(bucket))
     return found.reshape(len(counts), buckets)
 

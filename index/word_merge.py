@@ -2,9 +2,10 @@
 
 Every source has its words in order, so all are cut at the same words into buckets; the
 words of one bucket are spelled, arranged and summed as those of a chunk are. Only a source
-with deleted articles is counted anew. Memory: a bucket and a few times the result.
+with deleted articles is counted anew. Memory: what spells the words, a bucket and a few times
+the result.
 
-28 chunks with 1.8 M words become one dictionary of 0.6 M in 0.4 s; 16 segments with 13 M
+28 chunks with 1.8 M words become one dictionary of 0.6 M in 0.2 s; 16 segments with 13 M
 one of 6.6 M in 3.3 s and 170 MB. Counting anew takes 40 ms for 1 M units, merging included.
 """
 
