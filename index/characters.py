@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -24,6 +26,7 @@ import numpy.typing as npt
 
 U16 = npt.NDArray[np.uint16]
 U8 = npt.NDArray[np.uint8]
+T = TypeVar("T", bound=np.generic)
 
 # Kinds of characters. Runs never cross from one kind to another.
 NONE = 0  # white space, punctuation, symbols
@@ -201,9 +204,27 @@ def encode(text: str) -> Units:
     return Units(units, astral)
 
 
+_AT_ONCE = 1 << 15  # units looked up at once
+
+
+def blocks(size: int) -> Iterator[slice]:
+    """Stretches of a text of `size` units: NumPy looks up by 64-bit numbers, and so many of
+    them stay in the cache, which takes half the time."""
+    for begin in range(0, size, _AT_ONCE):
+        yield slice(begin, min(begin + _AT_ONCE, size))
+
+
+def look_up(table: npt.NDArray[T], units: U16) -> npt.NDArray[T]:
+    """What a table [65536] has for every unit of a long text."""
+    found = np.empty(len(units), table.dtype)
+    for block in blocks(len(units)):
+        table.take(units[block], out=found[block], mode="clip")
+    return found
+
+
 def kinds(folded: U16) -> U8:
     """The kind of every unit; a mark has the kind of the character that it stands on."""
-    found = KIND.take(folded)
+    found = look_up(KIND, folded)
     marks = found == MARK
     if marks.any():
         # The last unit that is no mark, for every unit; before the first one there is none.

@@ -14,7 +14,6 @@ once, and `terms`, term by term, which `tokenizer` gives Whoosh.
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,142 +21,109 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index import characters
-from corpus.index.characters import FIRST_WHOLE, FOLD, HANGUL, KANA, NONE, U8, U16
+from corpus.index.characters import FIRST_WHOLE, NONE
+from corpus.index.cut import Cut
+from corpus.index.words import LONGEST, Words, arrange, spelled
 
-_SHORT = 8  # ASCII letters of a run that fit one 64-bit number
-# A gram's key is its two units; the keys below the first combining mark are run numbers.
-MOST_RUNS = 0x0300 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A text as units, folded, with the kind of each (a mark has that of what it is on)."""
-
-    folded: U16
-    kinds: U8
-
-    @classmethod
-    def of(cls, units: U16) -> Cut:
-        """`units` as `characters.encode` gives them."""
-        folded = FOLD.take(units)
-        return cls(folded, characters.kinds(folded))
-
-    @property
-    def gram_mask(self) -> npt.NDArray[np.bool_]:
-        """Which units are of a kind that is cut into bigrams."""
-        # One comparison: NONE wraps around to 255.
-        found: npt.NDArray[np.bool_] = self.kinds - np.uint8(HANGUL) <= KANA - HANGUL
-        return found
+I64 = npt.NDArray[np.int64]
+U32 = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
     """Terms of one text and where each stands, both in ascending order.
 
-    `runs`: the whole runs, folded, in code-point order; the key of a run is its place
-    here, the key of a gram `first unit << 16 | second unit` (second unit LONE for a run of
-    one character). `keys` [K], `counts` [K],
-    `positions` [sum of counts]: offsets in units.
+    `runs` [R]: the whole runs, folded, in code-point order; `grams` [K]: `first unit << 16 |
+    second unit` (second unit LONE for a run of one character). `counts` [R + K], `positions`
+    [sum of counts]: offsets in units, those of the runs first.
     """
 
     runs: list[str]
-    keys: npt.NDArray[np.uint32]
-    counts: npt.NDArray[np.uint32]
-    positions: npt.NDArray[np.uint32]
+    grams: U32
+    counts: U32
+    positions: U32
 
 
 def invert(cut: Cut) -> Postings:
     """All terms of a text below 4 G units.
 
-    Key and position are sorted together as one 64-bit number: np.sort is several times
-    faster on that than any argsort is on the keys.
+    Term and position are sorted together as one 64-bit number: np.sort is several times
+    faster on that than any argsort is on the terms.
     """
-    folded, kinds = cut.folded, cut.kinds
-    following = np.zeros(len(kinds), bool)  # the next unit is of the same run
-    np.equal(kinds[1:], kinds[:-1], out=following[:-1])
-    mask = cut.gram_mask
-    pairs = np.flatnonzero(mask & following)
-    mask &= ~following
-    mask[1:] &= ~following[:-1]
-    lone = np.flatnonzero(mask)
-    starts, lengths = _whole_runs(kinds, following)
-    runs, numbers = _number_runs(folded, starts, lengths)
-    if len(runs) >= MOST_RUNS:
-        raise OverflowError(f"{len(runs)} different runs in one chunk, at most {MOST_RUNS}")
+    following = np.zeros(len(cut.kinds), bool)  # the next unit is of the same run
+    np.equal(cut.kinds[1:], cut.kinds[:-1], out=following[:-1])
+    runs, numbers, starts = _whole_runs(cut, following)
+    run_counts = np.bincount(numbers, minlength=len(runs))
+    _, run_positions = _in_order(numbers, starts)
 
-    both = np.empty(len(starts) + len(lone) + len(pairs), np.uint64)
-    halves = both.view(np.uint32).reshape(-1, 2)
-    high, low = halves[:, int(_LITTLE)], halves[:, int(not _LITTLE)]
-    first, last = len(starts), len(starts) + len(lone)
-    grams = folded.astype(np.uint32)
-    grams <<= 16
-    high[:first] = numbers
-    high[first:last] = grams.take(lone)
-    grams[:-1] |= folded[1:]
-    high[last:] = grams.take(pairs)
-    low[:first], low[first:last], low[last:] = starts, lone, pairs
-    both.sort()
-    edge = np.empty(len(both) + 1, bool)
-    edge[0] = edge[-1] = True
-    np.not_equal(high[1:], high[:-1], out=edge[1:-1])
-    edges = np.flatnonzero(edge) if len(both) else np.zeros(1, np.int64)
-    keys = high.take(edges[:-1])
-    counts = np.diff(edges).astype(np.uint32)
-    return Postings(runs, keys, counts, low.copy())
+    # A gram begins at every unit but the last one of a run of several.
+    mask = following.copy()
+    mask[:1] = True
+    mask[1:] |= ~following[:-1]
+    mask &= cut.gram_mask
+    at = mask.nonzero()[0]
+    width = cut.letters.width
+    second = np.uint32((1 << width) - 1)
+    terms = cut.letters.pairs.take(at)
+    # That of a run of one character has no second one.
+    terms &= np.array((~second, ~np.uint32(0))).take(following.take(at))
+    terms, positions = _in_order(terms, at)
+    edge = np.ones(len(terms) + 1, bool)
+    np.not_equal(terms[1:], terms[:-1], out=edge[1:-1])
+    edges = edge.nonzero()[0] if len(terms) else np.zeros(1, np.int64)
+    terms = terms.take(edges[:-1])
+    units = cut.letters.units.astype(np.uint32)
+    return Postings(
+        runs,
+        units.take(terms >> width) << np.uint32(16) | units.take(terms & second),
+        np.concatenate((run_counts, np.diff(edges))).astype(np.uint32),
+        np.concatenate((run_positions, positions)),
+    )
 
 
-_LITTLE = sys.byteorder == "little"
+def _in_order(terms: npt.NDArray[np.integer], positions: I64) -> tuple[U32, U32]:
+    """The terms ascending and their positions, ascending within a term; takes the memory of
+    `positions`, since fresh memory costs as much as what is done with it."""
+    halves = positions.view(np.uint32).reshape(-1, 2)
+    halves[:, _HIGH] = terms
+    positions.view(np.uint64).sort()
+    return halves[:, _HIGH], halves[:, 1 - _HIGH]
 
 
-def _whole_runs(
-    kinds: U8, following: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """(starts, lengths) of the runs that stay whole."""
-    whole = kinds >= FIRST_WHOLE
-    first = whole.copy()
-    first[1:] &= ~following[:-1]
-    starts = np.flatnonzero(first)
-    ends = np.flatnonzero(whole & ~following) + 1
-    return starts, ends - starts
+_HIGH = 1 if sys.byteorder == "little" else 0
 
 
-def _number_runs(
-    folded: U16, starts: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64]
-) -> tuple[list[str], npt.NDArray[np.int64]]:
-    """(different runs in code-point order, the number of each run among them).
-
-    Nearly all runs are a few ASCII letters or digits: those are packed into one number
-    each, by column, and become strings only once per different run.
-    """
-    packed = np.zeros(len(starts), np.uint64)
-    short = lengths <= _SHORT
-    for column in range(_SHORT):
-        live = lengths > column
-        units = np.where(live, folded.take(starts + column, mode="clip"), 0)
-        short &= units < 128
-        packed |= (units & 127).astype(np.uint64) << np.uint64(8 * (_SHORT - 1 - column))
-    different, inverse = np.unique(packed[short], return_inverse=True)
-    names: list[str] = different.astype(">u8").view("S8").astype("U8").tolist()
-    long_at = np.flatnonzero(~short)
+def _whole_runs(cut: Cut, following: npt.NDArray[np.bool_]) -> tuple[list[str], I64, I64]:
+    """(different runs that stay whole in code-point order; for every one of the text its
+    number among them, its offset)."""
+    whole = cut.kinds >= FIRST_WHOLE
+    lengths = (whole & ~following).nonzero()[0] + 1
+    whole[1:] &= ~following[:-1]
+    starts = whole.nonzero()[0]
+    lengths -= starts
+    short = (lengths <= LONGEST).nonzero()[0]
+    order, first = arrange(cut.letters, starts.take(short), lengths.take(short))
+    order = short.take(order)
+    firsts = order[first]
+    at, size = starts.take(firsts), lengths.take(firsts)
+    names = spelled(cut.folded, Words.of(at, size.astype(np.uint8), size))
+    numbers = np.empty(len(starts), np.int64)
+    numbers[order] = np.cumsum(first) - 1
+    if len(short) == len(starts):
+        return names, numbers, starts
+    # The long ones, which are few, go between them.
+    long_at = (lengths > LONGEST).nonzero()[0]
     long_names = [
-        folded[start : start + length].tobytes().decode("utf-16-le", "surrogatepass")
+        cut.folded[start : start + length].tobytes().decode("utf-16-le", "surrogatepass")
         for start, length in zip(
             starts.take(long_at).tolist(), lengths.take(long_at).tolist(), strict=True
         )
     ]
-    # The short ones are in order; the long ones, which are few, go between them.
-    inserted = sorted(set(long_names))
-    before = np.array([bisect_left(names, name) for name in inserted], np.int64)
-    place = np.arange(len(names))
-    place += before.searchsorted(place, side="right")
-    number_of = {
-        name: at + more
-        for more, (name, at) in enumerate(zip(inserted, before.tolist(), strict=True))
-    }
-    numbers = np.empty(len(starts), np.int64)
-    numbers[short] = place.take(inverse)
+    every = sorted({*names, *long_names})
+    number_of = {name: number for number, name in enumerate(every)}
+    numbers[short] = np.array([number_of[name] for name in names], np.int64).take(numbers[short])
     numbers[long_at] = [number_of[name] for name in long_names]
-    return sorted([*names, *inserted]), numbers
+    return every, numbers, starts
 
 
 def terms(text: str) -> Iterator[tuple[str, int]]:

@@ -28,7 +28,7 @@ from corpus.index.postings import ranges
 from corpus.index.sets import together
 
 if TYPE_CHECKING:
-    from corpus.index.grams import Cut
+    from corpus.index.cut import Cut
     from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]

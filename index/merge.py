@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -223,7 +224,7 @@ def _write_postings(
     runs = [
         list(Strings(source.arrays["run_bytes"], source.arrays["run_offset"])) for source in placed
     ]
-    all_runs = sorted({run for held in runs for run in held})
+    all_runs = sorted(set().union(*runs))
     run_number = {run: place for place, run in enumerate(all_runs)}
     keys = [source.arrays["gram_keys"] for source in placed]
     all_keys = together(keys)
@@ -246,7 +247,7 @@ def _write_postings(
         sides.append(_side(source, held, numbers, len(all_runs)))
     counts = _counts(streams, len(all_runs) + len(all_keys))
     kept = counts > 0
-    left = [run for run, keep in zip(all_runs, kept.tolist(), strict=False) if keep]
+    left = list(compress(all_runs, kept.tolist()))
     names = Strings.of(left)
     out.add("run_bytes", (names.data,), "u1")
     out.add("run_offset", (names.offset,), "u4")
@@ -387,11 +388,14 @@ def _merged(streams: Sequence[_Stream], counts: I64) -> Iterator[Array]:
     """The values of all terms, source by source within a term; blocks of whole terms."""
     total = np.concatenate(([0], np.cumsum(counts)))
     kind = streams[0].between(0, 0).dtype if streams else np.uint32
-    for first, last in _term_blocks(total):
+    blocks = list(_term_blocks(total))
+    edges = np.array([0, *(last for _, last in blocks)])
+    cuts = [pairwise(stream.numbers.searchsorted(edges).tolist()) for stream in streams]
+    for first, last in blocks:
         merged = np.empty(total[last] - total[first], kind)
         free = (total[first:last] - total[first]).copy()  # where each term's next value goes
-        for stream in streams:
-            low, high = np.searchsorted(stream.numbers, (first, last)).tolist()
+        for stream, cut in zip(streams, cuts, strict=True):
+            low, high = next(cut)
             if low == high:
                 continue
             held = np.diff(stream.offset[low : high + 1])

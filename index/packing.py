@@ -154,10 +154,18 @@ _MOST = (1 << 16) - 1  # positions of a rare one: what its counts can hold
 
 
 def _per_bucket(bucket: Array, counts: I64, buckets: int) -> I64:
-    """[terms, buckets] how many of each term's values are in each bucket."""
-    cells = np.repeat(np.arange(len(counts), dtype=np.int64) * buckets, counts)
-    cells += bucket
-    found = np.bincount(cells, minlength=len(counts) * buckets)
+    """[terms, buckets] how many of each term's values, ascending, are in each bucket."""
+    found = np.zeros(len(counts) * buckets, np.int64)
+    terms = np.flatnonzero(counts)
+    starts = (np.cumsum(counts) - counts).take(terms)
+    opens = np.ones(len(bucket), bool)
+    np.not_equal(bucket[1:], bucket[:-1], out=opens[1:])
+    opens[starts] = True
+    begins = np.flatnonzero(opens)
+    filled = np.diff(begins.searchsorted(starts), append=len(begins))
+    cells = np.repeat(terms * buckets, filled)
+    cells += bucket.take(begins)
+    found[cells] = np.diff(begins, append=len(bucket))
     return found.reshape(len(counts), buckets)
 
 

@@ -168,5 +168,6 @@ class _Rare:
 def ranges(start: I64, count: I64) -> I64:
     """The numbers from each start on, as many as `count` says, one behind the other."""
     shift = start - (np.cumsum(count) - count)
-    found: I64 = np.repeat(shift, count) + np.arange(count.sum())
+    found: I64 = np.repeat(shift, count)
+    found += np.arange(len(found))
     return found

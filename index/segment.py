@@ -44,6 +44,7 @@ import numpy.typing as npt
 from corpus.article import Article
 from corpus.index import characters, grams, hanja_forms, lists, words
 from corpus.index.arrays import Array
+from corpus.index.cut import Cut
 from corpus.index.layout import BLOCK, SHOWN_FIELDS, UNDATED, VALUE_FIELDS, WEIGHTS
 from corpus.index.packing import offsets
 from corpus.index.strings import Strings
@@ -154,7 +155,7 @@ class Draft:
         starts = np.cumsum(rooms) - rooms
         encoded = characters.encode("".join(text))
         block_doc = block_table(rooms // BLOCK)
-        cut = grams.Cut.of(encoded.units)
+        cut = Cut.of(encoded.units)
         postings = grams.invert(cut)
         held = lists.of_characters(cut, block_doc)
         runs = Strings.of(postings.runs)
@@ -176,14 +177,14 @@ class Draft:
             "id_offset": ids.offset,
             "run_bytes": runs.data,
             "run_offset": runs.offset,
-            "gram_keys": postings.keys[len(postings.runs) :],
+            "gram_keys": postings.grams,
             "post_offset": offsets(postings.counts),
             "positions": postings.positions,
             "char_unit": held.keys,
             "char_offset": held.offset,
             "char_entry": held.entry,
             **hanja_forms.arrays(cut),
-            **words.count(cut.folded, cut.kinds).arrays(),
+            **words.count(cut).arrays(),
         }
         each = range(len(articles))
         by = [(at, one) for at, article in enumerate(articles) for one in article.reporters]

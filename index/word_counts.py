@@ -15,11 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index import characters
-from corpus.index.characters import LINE_FEED, NONE, SEPARATOR, SPACE, U8, U16
+from corpus.index.characters import LINE_FEED, NONE, SPACE, U8, U16
+from corpus.index.cut import Letters
 from corpus.index.query import Near, Words
 from corpus.index.united import all_places
 from corpus.index.view import SegmentView
-from corpus.index.words import LONGEST, arrange, before, spell
+from corpus.index.words import LONGEST, arrange, before, spell, spelled
 from corpus.index.words import Words as Spelled
 
 I64 = npt.NDArray[np.int64]
@@ -90,13 +91,11 @@ def _told_apart(text: U16, at: I64, length: U8) -> Iterator[tuple[str, int]]:
     units[units == LINE_FEED] = SPACE
     sizes = length.astype(np.int64)
     starts = before(sizes + 1)
-    order, first = arrange(units, starts, sizes)
+    order, first = arrange(Letters.of(units), starts, sizes)
     firsts = np.flatnonzero(first)
     chosen = order.take(firsts)
     counts = np.diff(np.append(firsts, len(order)))
     different = Spelled(
         starts.take(chosen).astype(np.uint32), length.take(chosen), counts.astype(np.uint32)
     )
-    spelled = spell(units, different).astype("<u2", copy=False).tobytes()
-    words = spelled.decode("utf-16-le", "surrogatepass")[:-1].split(chr(SEPARATOR))
-    return zip(words, counts.tolist(), strict=True)
+    return zip(spelled(units, different), counts.tolist(), strict=True)

@@ -22,7 +22,8 @@ import numpy.typing as npt
 
 from corpus.index import jamo, keyboard
 from corpus.index.characters import FOLD, HANGUL, KIND, SEPARATOR, U8, U16, fold
-from corpus.index.words import Words, arrange, before, spell
+from corpus.index.cut import Letters
+from corpus.index.words import Words, arrange, before, spell, spelled
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
@@ -109,11 +110,7 @@ class WordList:
 
     def _listed(self, at: I64, apart: Sequence[float]) -> list[Near]:
         words = Words(self._at.take(at), self._length.take(at), self._count.take(at))
-        if not len(at):
-            return []
-        spelled = spell(self._text, words).astype("<u2", copy=False).tobytes()
-        texts = spelled.decode("utf-16-le", "surrogatepass")[:-1].split(chr(SEPARATOR))
-        return list(map(Near, texts, words.count.tolist(), apart))
+        return list(map(Near, spelled(self._text, words), words.count.tolist(), apart))
 
 
 def joined(parts: Iterable[Iterable[Near]]) -> list[Near]:
@@ -152,7 +149,7 @@ def _with_stems(text: U16, words: Words) -> tuple[U32, U8, U32]:
     at = np.concatenate((starts, starts.take(has)))
     length = np.concatenate((sizes, left.take(has)))
     source = np.concatenate((np.arange(len(sizes)), has))
-    order, first = arrange(units, at, length)
+    order, first = arrange(Letters.of(units), at, length)
     firsts = np.flatnonzero(first)
     chosen = order.take(firsts)
     count = np.add.reduceat(words.count.take(source.take(order)), firsts, dtype=np.int64)

@@ -22,7 +22,9 @@ import numpy.typing as npt
 
 from corpus.index.arrays import Array
 from corpus.index.characters import FOLD, NONE, SEPARATOR, STAND_IN, U8, U16
+from corpus.index.cut import Cut, Letters
 from corpus.index.layout import Arrays
+from corpus.index.postings import ranges
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
@@ -40,10 +42,9 @@ TYPES = {
 }
 MANY = 255
 
-_COLUMNS = 4  # units compared at once
-_ROOM = 1 << 63  # what fits a sorted number; its last bit has a use of its own
-# By how many units of a word are left: which bits of the next four units are its own.
-_WITHIN = np.array([0, (1 << 16) - 1, (1 << 32) - 1, (1 << 48) - 1, (1 << 64) - 1], np.uint64)
+_COLUMNS = 4  # letters compared at once
+_BLOCK = 1 << 14  # words whose keys are made at once
+_BITS = 63  # of a sorted number, besides the one that says whether a word goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,14 @@ class Words:
         return Words(self.at[some], self.length[some], self.count[some])
 
 
-def count(folded: U16, kinds: U8) -> Words:
-    """The words of one chunk of text; `kinds` are `characters.kinds(folded)`.
+def count(cut: Cut) -> Words:
+    """The words of one chunk of text.
 
-    Fastest for about 1 M units (16 ms); 16 M are possible, far more raise OverflowError. A
+    Fastest for about 1 M units (9 ms); 16 M are possible, far more raise OverflowError. A
     word across the edge of a chunk would be cut, so chunks end where articles do.
     """
-    at, length = _tokens(folded, kinds)
-    order, first = arrange(folded, at, length)
+    at, length = _tokens(cut)
+    order, first = arrange(cut.letters, at, length)
     begin = np.flatnonzero(first)
     chosen = order.take(begin)
     return Words.of(
@@ -109,85 +110,97 @@ def count(folded: U16, kinds: U8) -> Words:
     )
 
 
-def _tokens(folded: U16, kinds: U8) -> tuple[I64, I64]:
+def _tokens(cut: Cut) -> tuple[I64, I64]:
     """(offsets, lengths) of all occurrences of words that are not left out."""
-    inside = np.zeros(len(kinds) + 2, bool)
-    np.not_equal(kinds, NONE, out=inside[1:-1])
+    inside = np.zeros(len(cut.kinds) + 2, bool)
+    np.not_equal(cut.kinds, NONE, out=inside[1:-1])
     edges = np.flatnonzero(inside[1:] != inside[:-1])
-    at = edges[::2]
+    at = edges[::2].copy()
     length = edges[1::2] - at
     keep = length <= LONGEST
-    stand_ins = np.flatnonzero((folded & 0xFFF8) == STAND_IN)
-    stand_ins = stand_ins[kinds.take(stand_ins) != NONE]
-    keep[np.searchsorted(at, stand_ins, side="right") - 1] = False
+    if ((cut.letters.units & 0xFFF8) == STAND_IN).any():
+        stand_ins = np.flatnonzero((cut.folded & 0xFFF8) == STAND_IN)
+        stand_ins = stand_ins[cut.kinds.take(stand_ins) != NONE]
+        keep[np.searchsorted(at, stand_ins, side="right") - 1] = False
     return (at, length) if keep.all() else (at[keep], length[keep])
 
 
-def arrange(folded: U16, at: I64, length: Integers) -> tuple[I64, Mask]:
+def arrange(letters: Letters, at: I64, length: Integers) -> tuple[I64, Mask]:
     """The order of the words at `at`, equal ones as they came; which is the first of its equals.
 
-    Most significant units first, as many at a time as fit one 64-bit number together with
-    the group (the words that were equal so far) and the place. In a chunk of news, with some
-    2,000 different letters, the first pass compares four units, and 11 % of the words have
-    more. For the 250,000 words of 1 M units this takes 12 ms, of which the sort itself 3;
-    np.argsort of four units 9 and np.lexsort 19, collections.Counter on the bytes 39. A table
-    by hash with exact comparison (7 ms in a quiet cache, more in a busy one) left 70,000
-    words still to be ordered, and was slower in all.
+    Most significant letters first, as many at a time as fit one 64-bit number together with
+    the group (the words that were equal so far) and the place. In a chunk of news the first
+    pass compares four letters, and 11 % of the words have more. For the 250,000 words of 1 M
+    units this takes 6 ms, of which the sort itself 1.5; np.argsort of four letters 9 and
+    np.lexsort 19, collections.Counter on the bytes 39. A table by hash with exact comparison
+    (7 ms in a quiet cache, more in a busy one) left 70,000 words still to be ordered, and was
+    slower in all.
     """
-    padded = np.concatenate((folded, np.zeros(_COLUMNS, np.uint16)))
-    # From any unit on, the four next ones as one number.
-    fours = np.ndarray(len(folded), "<u8", padded, strides=(2,))
-    numbers = np.arange(len(at), dtype=np.uint64)
-    order = place = who = numbers.view(np.int64)  # `who` of the words stands at `place`
+    width = letters.width
+    order = place = who = np.arange(len(at))  # `who` of the words stands at `place`
     group = np.zeros(len(at), np.uint64)  # of words that are equal so far
     first = np.zeros(len(at), bool)
     start, size, compared = at, length, 0
     while len(place):
-        # In place where it can be: fresh memory costs as much as what is done with it.
-        four = fours[start]
-        four &= _WITHIN.take(size, mode="clip")
-        units = four.view(np.uint16)
-        # Letters by their rank in these words: so they take few bits.
-        occurs = np.zeros(1 << 16, bool)
-        occurs[units] = True
-        rank = np.cumsum(occurs, dtype=np.uint16)
-        letters = int(rank[-1]) + 1
         bits = (len(place) - 1).bit_length()
-        room = (_ROOM >> bits) // (int(group[-1]) + 1)
-        columns = 0
-        while room >= letters and columns < _COLUMNS:
-            columns, room = columns + 1, room // letters
-        if not columns:
+        columns = min((_BITS - bits - int(group[-1]).bit_length()) // width, _COLUMNS)
+        if columns < 1:
             raise OverflowError(f"{len(at)} words at once are too many")
-        codes = rank.take(units, mode="clip").reshape(-1, _COLUMNS)
-        key = group
-        for column in range(columns):
-            key *= np.uint64(letters)
-            key += codes[:, column]
-        # Last whether more units follow: a word stands before those that go on from it.
-        key <<= np.uint64(1)
-        key |= size > columns
-        key <<= np.uint64(bits)
-        key |= numbers[: len(place)]
+        key = _keys(letters, start, size, columns)
+        if compared:
+            group <<= np.uint64(width * columns + 1 + bits)
+            key |= group
         key.sort()
         by = (key & np.uint64((1 << bits) - 1)).view(np.int64)
         key >>= np.uint64(bits)
-        opens = np.ones(len(key) + 1, bool)
-        np.not_equal(key[1:], key[:-1], out=opens[1:-1])
+        opens = np.ones(len(key), bool)
+        np.not_equal(key[1:], key[:-1], out=opens[1:])
         if compared:
             who = who.take(by)
             order[place] = who
-            first[place] |= opens[:-1]
+            first[place] |= opens
         else:
             order = who = by
-            first = opens[:-1].copy()
+            first = opens
         # Left are groups of several words that all go on.
-        left = np.flatnonzero((key & np.uint64(1)).astype(bool) & ~(opens[:-1] & opens[1:]))
+        begins = np.flatnonzero(opens)
+        sizes = np.diff(begins, append=len(key))
+        goes_on = (sizes > 1) & (key.take(begins) & np.uint64(1) > 0)
+        begins, sizes = begins[goes_on], sizes[goes_on]
+        left = ranges(begins, sizes)
         place, who = place.take(left), who.take(left)
-        group = np.cumsum(opens.take(left), dtype=np.uint64) - np.uint64(1)
+        group = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
         compared += columns
         start, size = at.take(who) + compared, length.take(who) - compared
     return order, first
+
+
+def _keys(letters: Letters, start: I64, size: Integers, columns: int) -> U64:
+    """For each word what it is sorted by: its next letters from `start` on, whether more
+    follow (a word stands before those that go on from it), and its place.
+
+    A block at a time: so what is made on the way stays in the cache.
+    """
+    width, bits = letters.width, (len(start) - 1).bit_length()
+    # By how many letters of a word are left: which of the next ones are its own.
+    within = np.array(
+        [(1 << width * _COLUMNS) - (1 << width * (_COLUMNS - own)) for own in range(_COLUMNS + 1)],
+        np.uint64,
+    )
+    keys = np.empty(len(start), np.uint64)
+    for first in range(0, len(start), _BLOCK):
+        at, left = start[first : first + _BLOCK], size[first : first + _BLOCK]
+        key = keys[first : first + _BLOCK]
+        key[:] = letters.pairs.take(at)
+        key <<= np.uint64(2 * width)
+        key |= letters.pairs.take(at + 2, mode="clip")
+        key &= within.take(left, mode="clip")
+        key >>= np.uint64(width * (_COLUMNS - columns))
+        key <<= np.uint64(1)
+        key |= left > columns
+        key <<= np.uint64(bits)
+        key |= np.arange(first, first + len(at), dtype=np.uint64)
+    return keys
 
 
 def spell(text: U16, words: Words) -> U16:
@@ -200,6 +213,12 @@ def spell(text: U16, words: Words) -> U16:
     units[starts[1:] - 1] = SEPARATOR
     units[-1:] = SEPARATOR
     return units
+
+
+def spelled(text: U16, words: Words) -> list[str]:
+    """The words as strings, folded."""
+    units = spell(text, words).astype("<u2", copy=False)
+    return units.tobytes().decode("utf-16-le", "surrogatepass").split(chr(SEPARATOR))[:-1]
 
 
 def before(sizes: I64) -> I64:

@@ -6,16 +6,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.index import characters, grams
+from corpus.index.cut import Cut
 from corpus.index.tokenizer import GramTokenizer
 
 
 def inverted(text: str) -> list[tuple[str, int]]:
-    postings = grams.invert(grams.Cut.of(characters.encode(text).units))
+    postings = grams.invert(Cut.of(characters.encode(text).units))
     found = []
     at = 0
-    for key, count in zip(postings.keys.tolist(), postings.counts.tolist(), strict=True):
-        second = chr(key & 0xFFFF) if key & 0xFFFF else ""  # none in a LONE term
-        term = postings.runs[key] if key < len(postings.runs) else chr(key >> 16) + second
+    # A LONE term has no second unit.
+    spelled = [chr(key >> 16) + chr(key & 0xFFFF).strip("\0") for key in postings.grams.tolist()]
+    terms = [*postings.runs, *spelled]
+    for term, count in zip(terms, postings.counts.tolist(), strict=True):
         found += [(term, position) for position in postings.positions[at : at + count].tolist()]
         at += count
     return sorted(found, key=lambda pair: pair[1])

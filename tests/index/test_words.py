@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.index import characters, dictionary, word_merge, words
+from corpus.index.cut import Cut
 from corpus.index.dictionary import Dictionary
 from corpus.index.word_merge import Part, merge, recount
 from corpus.index.words import LONGEST, Words
@@ -50,8 +51,7 @@ def laid_out(texts: Sequence[str]) -> tuple[characters.U16, list[int]]:
 
 
 def counted(text: characters.U16) -> Words:
-    folded = characters.FOLD.take(text)
-    return words.count(folded, characters.kinds(folded))
+    return words.count(Cut.of(text))
 
 
 def same(some: Words, other: Words) -> bool:
@@ -120,7 +120,7 @@ def test_a_merge_counts_only_the_articles_that_are_kept(
 @pytest.mark.parametrize(
     ("module", "name", "value"),
     [
-        (words, "_ROOM", 1 << 22),
+        (words, "_BITS", 22),
         (word_merge, "_CHUNK", 40),
         (word_merge, "_BUCKET", 3),
         (word_merge, "_SAMPLED", 1),
