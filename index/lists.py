@@ -105,7 +105,7 @@ def of_characters(cut: Cut, block_doc: U32) -> Drafted:
     counting equal neighbours gives the weighted frequency.
     """
     # Units of other kinds become 0 and are sorted with the rest, then cut off: that takes
-    # less time than to gather what is left without them.
+    # no longer than to gather what is left without them.
     rows = (cut.folded * cut.gram_mask).reshape(-1, BLOCK)
     parts = [_keys(rows, block_doc)]
     for least in range(1, max(WEIGHTS)):
