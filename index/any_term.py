@@ -190,8 +190,9 @@ class Gathered:
         """The articles and frequencies of one of the common terms."""
         return self._view.only_live(*self._view.lists.of(self.common[term]))
 
-    def among(self, term: int, wanted: I64) -> Array:
-        """The frequency of one of the common terms in each of the `wanted` articles."""
+    def among(self, term: int, wanted: I64) -> tuple[I64, Array]:
+        """(which of the `wanted` live articles hold one of the common terms, as places in them,
+        the frequency in each of these)."""
         return self._view.lists.among(self.common[term], wanted)
 
     def of(self, terms: Sequence[int]) -> tuple[I64, list[int]]:
@@ -315,15 +316,16 @@ def _first(
         found, high = likely(border(known, most) - more)
         common = []
     scored = known.take(found)
-    for term in common:
-        frequency = own.among(term, found)
-        held = frequency.nonzero()[0]
-        parts = _parts(values.terms[term], frequency.take(held), norm.take(found.take(held)))
+    common.sort(key=values.terms.__getitem__)
+    while common:
+        term = common.pop()
+        held, frequency = own.among(term, found)
+        parts = _parts(values.terms[term], frequency, norm.take(found.take(held)))
         scored[held] += parts
         high[held] += parts + worth[term]
-    if common:
-        chosen = (high >= border(scored, most)).nonzero()[0]
-        found, scored = found.take(chosen), scored.take(chosen)
+        more = sum([values.terms[term] + worth[term] for term in common])
+        chosen = (high >= border(scored, most) - more).nonzero()[0]
+        found, scored, high = found.take(chosen), scored.take(chosen), high.take(chosen)
     return found, _with_pairs(pairs, own, found, scored), total
 
 

@@ -53,7 +53,8 @@ _FOUR = (
 ).ravel()
 
 
-_BEHIND = (255 >> np.arange(8)).astype(np.uint8)
+# How many of the four frequencies of a byte are MORE.
+_MORES = (_FOUR.view(np.uint8).reshape(-1, 4) == MORE).sum(axis=1).astype(np.uint8)
 _SUMMED = 1000  # positions, of which sums cost less than the calls that go around them
 
 
@@ -232,18 +233,46 @@ class Lists:
         row: npt.NDArray[np.uint8] = self._bits[self._row[place]]
         return row
 
-    def among(self, place: int, articles: I64) -> Array:
-        """The weighted frequency in each of `articles` by one list of the kind BITS, 0 in
-        those that it does not hold."""
-        bits = self.bits(place)
-        byte = articles >> 3
-        # Its own bit and those of the articles behind it in the same byte.
-        own = bits.take(byte) & _BEHIND.take(articles & 7)
-        held = own > _BEHIND.take(articles & 7) >> 1
-        before = np.bitwise_count(bits).cumsum(dtype=np.uint32).take(byte).astype(np.int64)
-        before -= np.bitwise_count(own)
-        found = self.frequencies((place,)).take(before, mode="clip")
-        found *= held
+    def among(self, place: int, articles: I64) -> tuple[I64, Array]:
+        """(which of `articles`, as places in them, one list of the kind BITS holds, the weighted
+        frequency in each of these)."""
+        bits = np.zeros(-(-self._articles // 64) * 8, np.uint8)
+        bits[: -(-self._articles // 8)] = self.bits(place)
+        words = bits.view(">u8").astype(np.uint64)  # an article's bit is the higher the lower it is
+        word, bit = articles >> 6, (63 - (articles & 63)).astype(np.uint64)
+        own = words.take(word) >> bit  # its own bit is the lowest
+        held = (own & np.uint64(1)).nonzero()[0]
+        own, word = own.take(held), word.take(held)
+        # How many entries the list has up to each, of the words before it and of its own.
+        counts = np.bitwise_count(words)
+        entry = (counts.cumsum(dtype=np.int64) - counts).take(word) + np.bitwise_count(own)
+        entry += self._at[place] - 1
+        return held, self._frequency_at(place, entry)
+
+    def _frequency_at(self, place: int, entry: I64) -> Array:
+        """The weighted frequencies of some entries of one list, by their numbers in all lists."""
+        start, byte = self._at[place], entry >> 2
+        shift = ((entry & 3) << 1).astype(np.uint8)
+        packed = self._tf.take(byte) >> shift  # its own two bits are the lowest
+        found: Array = (packed & np.uint8(3)) + np.uint8(1)
+        high = (found == MORE).nonzero()[0]
+        if len(high):
+            # How many `more` the list has in all bytes up to its own, less those from it on.
+            first = start >> 2
+            before = _MORES.take(self._tf[first : (self._at[place + 1] + 3) >> 2])
+            sums = before.cumsum(dtype=np.int64).take(byte.take(high) - first)
+            sums -= _MORES.take(packed.take(high))
+            sums += self._more_at[place] - int(
+                _MORES[self._tf[first] & ((1 << 2 * (start & 3)) - 1)]
+            )
+            more = self._more.take(sums)
+            found[high] = more
+            most = (more == MOST).nonzero()[0]
+            if len(most):
+                most = high.take(most)
+                found = found.astype(np.uint32)
+                wanted = entry.take(most).astype(np.uint32)
+                found[most] = self._most.take(self._most_at.searchsorted(wanted))
         return found
 
     def frequencies(self, places: Sequence[int]) -> Array:
