@@ -57,9 +57,9 @@ def merge(sources: Sequence[Source], out: ArrayWriter, *, draft: bool = False) -
     Raises OverflowError where it would hold 4 G units or more, or 16 M articles.
     """
     placed = _place(sources)
-    found = _write_articles(placed, out, draft=draft)
+    table = _write_articles(placed, out, draft=draft)
     _write_values(placed, out)
-    _write_postings(placed, out, found, draft=draft)
+    _write_postings(placed, out, table, draft=draft)
     _write_characters(placed, out, draft=draft)
     _write_hanja(placed, out)
     _write_words(placed, out)
@@ -221,7 +221,7 @@ def _live_codes(source: _Placed, name: str) -> tuple[I64, Array]:
 
 
 def _write_postings(
-    placed: Sequence[_Placed], out: ArrayWriter, of_blocks: Blocks, *, draft: bool
+    placed: Sequence[_Placed], out: ArrayWriter, table: Blocks, *, draft: bool
 ) -> None:
     runs = [
         list(Strings(source.arrays["run_bytes"], source.arrays["run_offset"])) for source in placed
@@ -261,7 +261,7 @@ def _write_postings(
     if draft:
         out.add("positions", merged, "u4")
     else:
-        packing.write_positions(out, merged, counts[kept], units, of_blocks, articles)
+        packing.write_positions(out, merged, counts[kept], units, table, articles)
 
 
 def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, *, draft: bool) -> None:

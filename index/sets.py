@@ -48,6 +48,4 @@ def summed(places: I64, values: F64, size: int) -> F64:
     >>> summed(np.array([1, 0, 1]), np.array([0.5, 2.0, 0.25]), 3).tolist()
     [2.0, 0.75, 0.0]
     """
-    if not len(places):
-        return np.zeros(size)  # of the type that sums have
     return np.bincount(places, values, size)  # type: ignore[return-value] # floats, with weights
