@@ -30,7 +30,8 @@ Array = npt.NDArray[Any]
 
 MAGIC = b"CORPUSA\n"
 FORMAT = 8  # 2: END grams; 3: positions split by frequency; 4: blocks know about titles;
-# 5: lists of articles, no END grams, a dictionary of words; 6: Hanja; 7: notes; 8: trigrams
+# 5: lists of articles, no END grams, a dictionary of words; 6: Hanja; 7: notes;
+# 8: trigrams; lists and the table of blocks in fewer bytes
 _ALIGN = 64
 _START = struct.Struct("<8sII")
 _HEADER_ROOM = 8192  # the header is written last, in front

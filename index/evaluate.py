@@ -320,9 +320,7 @@ class Snapshot:
 
         gathered = self.gathered(node)
         if not scored:
-            held = np.zeros(self.views[segment].articles, bool)
-            held[gathered[segment].articles] = True
-            return Result(held.nonzero()[0], None)
+            return Result(gathered[segment].matching().nonzero()[0], None)
         found = any_term.scores(node, gathered, self.question_norms, self.articles, segment)
         articles = found.nonzero()[0]
         return Result(articles, found.take(articles))
@@ -503,7 +501,7 @@ def _look_up(words: Words, view: SegmentView) -> Found:
     if words.fields == ALL_FIELDS and not isinstance(words, Varying):
         exact = _exactly(plan(words.pattern), view)
     if exact is None:
-        articles, frequency, _ = tally(places_of(words, view), view.block_doc)
+        articles, frequency, _ = tally(places_of(words, view), view.blocks)
         exact = Found(articles, frequency)
     return Found(*view.only_live(*exact))
 
@@ -521,7 +519,7 @@ def _exactly(known: Plan, view: SegmentView) -> Found | None:
     term = term_of(known, view)
     if term is None:
         return _NOTHING
-    held = view.listed(term) or tally(view.positions(term), view.block_doc)[:2]
+    held = view.listed(term) or tally(view.positions(term), view.blocks)[:2]
     return Found(*held)
 
 

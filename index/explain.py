@@ -98,14 +98,16 @@ class Explainer:
         start = time.perf_counter()
         gathered = anew.gathered(asked)
         spent = time.perf_counter() - start
-        articles = sum(len(np.unique(each.articles)) for each in gathered)
+        matching = [each.matching().nonzero()[0] for each in gathered]
+        articles = sum(map(len, matching))
         terms = range(len(asked.terms))
         return {
             "term": asked.shown,
             "fields": [FIELDS[field] for field in asked.fields],
             "articles": articles,
             "occurrences": sum(
-                len(each.places(terms, np.unique(each.articles)).at) for each in gathered
+                len(each.places(terms, held)[0])
+                for each, held in zip(gathered, matching, strict=True)
             ),
             "literal_articles": articles,
             "forms": [],
@@ -189,12 +191,14 @@ class Explainer:
         `any_term`)."""
         gathered = self._snapshot.gathered(asked)
         own, norm = gathered[segment], float(self._snapshot.question_norms[segment][article])
-        here = own.places(range(len(asked.terms)), np.array((article,)))
+        at, starts = own.places(range(len(asked.terms)), np.array((article,)))
+        _, weight = own.fields_of(at)
+        at = at.astype(np.int64)
         idf, places = [], []
         for number, term in enumerate(asked.terms):
-            some = slice(here.starts[number], here.starts[number + 1])
-            weights = here.weight[some]
-            places.append((here.at[some], weights))
+            some = slice(starts[number], starts[number + 1])
+            weights = weight[some]
+            places.append((at[some], weights))
             df = int(sum(each.df[number] for each in gathered))
             idf.append(math.log1p((self._snapshot.articles - df + 0.5) / (df + 0.5)))
             if len(weights):

@@ -18,8 +18,8 @@ WEIGHTS = (3, 2, 1)  # of an occurrence in title, subtitle, body
 UNDATED = -(1 << 62)  # the time of publication of an article that has none
 LONE = 0  # the second unit of the term of a character that is a run of its own
 
-# From an offset in the text to its article is one look-up in `block_doc`: a block lies in
-# one field of one article, and its number there is `article << 8 | weight of the field`.
+# From an offset in the text to its article is a look-up by block (`blocks`): a block lies in
+# one field of one article.
 BLOCK_BITS = 5
 BLOCK = 1 << BLOCK_BITS  # units
 MOST_ARTICLES = 1 << 24  # of a segment

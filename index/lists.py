@@ -1,33 +1,40 @@
 """Which articles hold a term, and how often?
 
 A frequent term keeps a list of its articles beside its positions, and every character of
-Hangul, Hanja or kana keeps one instead of positions of its own: one syllable, and words of
-one frequent term, are then answered without looking at positions at all.
+Hangul, Hanja or kana keeps one instead of positions of its own: one syllable, words of one
+frequent term, and questions are then answered without looking at positions.
 
 A frequency is weighted by field as the ranking wants it (`WEIGHTS`): an occurrence in the
 title counts 3, in the subtitle 2, in the body 1. In memory an entry is one number, `article
 << 32 | frequency`. In a file, with A articles in the segment, L lists, and n articles in a list:
 
     NAME_offset [L + 1]     how many entries stand before each list's
-    NAME_bits               the lists of more than A / 16 articles, each as A bits
-    NAME_low                the others': low 16 bits of the articles
-    NAME_held [.. * buckets] and how many each has in every 64 k articles
-    NAME_tf                 frequencies, two in a byte, (n + 1) // 2 bytes a list
-    NAME_more_at, NAME_more entries whose frequency is HIGH or more, and what it is
+    NAME_kind [L]           how its articles are kept: WIDE, SHORT or BITS
+    NAME_bits               BITS: A bits a list
+    NAME_low, NAME_held     SHORT: low 8 bits of the articles, how many each has in every 256
+    NAME_wide, NAME_in_wide WIDE: low 16 bits of the articles, how many in every 64 k
+    NAME_tf                 frequencies, two bits each: 1, 2, 3, or 4 for one of `more`
+    NAME_more               those from 4 on, in 8 bits, MOST for one of `most`
+    NAME_more_offset [L+1]  how many of them stand before each list's
+    NAME_most_at, NAME_most entries whose frequency is MOST or more, and what it is
 
-A bitmap beats 16-bit numbers from A / 16 on, and half a byte holds 98 % of the frequencies:
-1.2 bytes an entry for the characters of 50,614 news articles, 5 as plain numbers.
+A list is of the kind that takes the fewest bytes: bits from A / 8 articles on, and a byte an
+article from A / 256 on. Two bits hold nine of ten frequencies. 1.3 bytes an entry for the
+grams of 50,614 news articles, 5 as plain numbers.
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.index.arrays import Array
-from corpus.index.layout import BLOCK, BLOCK_BITS, WEIGHTS, Arrays
+from corpus.index.blocks import Blocks
+from corpus.index.layout import BLOCK, WEIGHTS, Arrays
 
 if TYPE_CHECKING:  # what reads a list loads nothing that cuts a text
     from corpus.index.cut import Cut
@@ -36,10 +43,18 @@ I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
 U64 = npt.NDArray[np.uint64]
 
-HIGH = 15  # what stands in half a byte for a frequency kept elsewhere
-BUCKET_BITS = 16  # articles of a bucket of a list
+WIDE, SHORT, BITS = 0, 1, 2  # kinds of lists
+SHORT_BITS, WIDE_BITS = 8, 16  # of an article that each kind keeps
+MORE = 4  # what stands in two bits for this frequency and all above it
+MOST = 255  # and in a byte
+# The four frequencies of every byte, as one number.
+_FOUR = (
+    ((np.arange(256)[:, None] >> np.array((0, 2, 4, 6)) & 3) + 1).astype(np.uint8).view(np.uint32)
+).ravel()
 
 
+# How many of the four frequencies of a byte are MORE.
+_MORES = (_FOUR.view(np.uint8).reshape(-1, 4) == MORE).sum(axis=1).astype(np.uint8)
 _SUMMED = 1000  # positions, of which sums cost less than the calls that go around them
 
 
@@ -52,14 +67,13 @@ class Tally(NamedTuple):
     first: I64
 
 
-def tally(positions: Array, block_doc: U32, starts: I64 | None = None) -> Tally:
+def tally(positions: Array, blocks: Blocks, starts: I64 | None = None) -> Tally:
     """Positions (ascending within a term) counted by article.
 
     `starts` are the places at which a term's positions begin, where there are several.
     """
     count = len(positions)
-    blocks = block_doc.take(positions >> BLOCK_BITS)
-    articles = blocks >> 8
+    articles, weights = blocks.of(positions)
     edge = np.empty(count + 1, bool)
     edge[0] = True
     np.not_equal(articles[1:], articles[:-1], out=edge[1:count])
@@ -68,7 +82,6 @@ def tally(positions: Array, block_doc: U32, starts: I64 | None = None) -> Tally:
     first = edge[:count].nonzero()[0]
     # Small numbers make small tables when several words are brought together.
     kind = np.uint16 if max(WEIGHTS) * count < 1 << 16 else np.uint32
-    weights = blocks.astype(np.uint8)  # the low byte alone
     if count <= _SUMMED:
         frequency = np.add.reduceat(weights, first, dtype=kind) if count else first
     else:
@@ -88,6 +101,13 @@ def entries(articles: I64, frequency: Array) -> U64:
     """Articles and frequencies as one number each."""
     found: U64 = (articles << 32 | frequency).view(np.uint64)
     return found
+
+
+def split(entries: U64) -> tuple[U32, U32]:
+    """The articles and the frequencies of entries."""
+    halves = entries.view(np.uint32)
+    low = 0 if sys.byteorder == "little" else 1
+    return halves[1 - low :: 2], halves[low::2]
 
 
 class Drafted(NamedTuple):
@@ -148,47 +168,144 @@ class Lists:
         if drafted:
             return
         self._articles = articles
-        offset = self.offset.astype(np.int64)
-        sizes = offset[1:] - offset[:-1]
-        self._as_bits = as_bits(sizes, articles)
+        self._at = self.offset.data
+        kinds = arrays[f"{name}_kind"]
+        sizes = np.diff(self.offset.astype(np.int64))
+        # Where each list lies among those of its kind: its row, and its first low bits.
+        row, start = np.empty((2, len(kinds)), np.int64)
+        for kind in (WIDE, SHORT, BITS):
+            own = (kinds == kind).nonzero()[0]
+            row[own] = np.arange(len(own))
+            start[own] = np.cumsum(sizes[own]) - sizes[own]
+        self._kind, self._row, self._start = kinds.data, row.data, start.data
         self._bits = arrays[f"{name}_bits"].reshape(-1, -(-articles // 8))
-        self._low, self._tf = arrays[f"{name}_low"], arrays[f"{name}_tf"]
-        self._more_at, self._more = arrays[f"{name}_more_at"], arrays[f"{name}_more"]
-        # Where each list lies: by its number among the bitmaps or among the others.
-        self._before = np.concatenate((np.zeros(1, np.int64), np.cumsum(self._as_bits)))
-        self._low_start = np.concatenate(
-            (np.zeros(1, np.int64), np.cumsum(np.where(self._as_bits, 0, sizes)))
-        )
-        self._tf_start = np.concatenate((np.zeros(1, np.int64), np.cumsum((sizes + 1) // 2)))
-        buckets = -(-articles >> BUCKET_BITS)
-        held = arrays[f"{name}_held"]
-        self._held = held.reshape(-1, buckets) if len(held) else None
+        self._low, self._wide = arrays[f"{name}_low"], arrays[f"{name}_wide"]
+        buckets = max(1, -(-articles >> SHORT_BITS))
+        self._held = arrays[f"{name}_held"].reshape(-1, buckets)
+        self._base = np.arange(buckets) << SHORT_BITS
+        held = arrays[f"{name}_in_wide"]
+        self._in_wide = held.reshape(-1, -(-articles >> WIDE_BITS)) if len(held) else None
+        self._tf, self._more = arrays[f"{name}_tf"], arrays[f"{name}_more"]
+        self._more_at = arrays[f"{name}_more_offset"].data
+        self._most_at, self._most = arrays[f"{name}_most_at"], arrays[f"{name}_most"]
+
+    def size(self, place: int) -> int:
+        """How many articles one list has."""
+        return int(self._at[place + 1] - self._at[place])
 
     def of(self, place: int) -> tuple[I64, Array]:
         """(articles ascending, weighted frequencies) of one list of a file."""
-        start, end = int(self.offset[place]), int(self.offset[place + 1])
-        bits = int(self._before[place])
-        if self._as_bits[place]:
-            held = np.unpackbits(self._bits[bits], count=self._articles)
-            articles = held.view(bool).nonzero()[0]
-        else:
-            low = int(self._low_start[place])
-            articles = self._low[low : low + end - start].astype(np.int64)
-            if self._held is not None:
-                in_bucket = self._held[place - bits]
-                articles += np.repeat(np.arange(len(in_bucket)) << BUCKET_BITS, in_bucket)
-        packed = self._tf[int(self._tf_start[place]) : int(self._tf_start[place + 1])]
-        frequency = np.empty(2 * len(packed), np.uint8)
-        np.bitwise_and(packed, 15, out=frequency[::2])
-        np.right_shift(packed, 4, out=frequency[1::2])
-        frequency = frequency[: end - start]
-        low, high = self._more_at.searchsorted(np.array((start, end), np.uint32)).tolist()
-        if low < high:
-            more = self._more[low:high]
-            if more.max() > np.iinfo(np.uint8).max:
-                frequency = frequency.astype(np.uint32)
-            frequency[self._more_at[low:high] - np.uint32(start)] = more
-        return articles, frequency
+        return self.several((place,))
+
+    def several(self, places: Sequence[int]) -> tuple[I64, Array]:
+        """`of` some lists of a file, list by list."""
+        kinds = [self._kind[place] for place in places]
+        if kinds.count(SHORT) == len(kinds):
+            return self._short(places), self.frequencies(places)
+        parts = [
+            self._short((place,)) if kind == SHORT else self._other(place)
+            for place, kind in zip(places, kinds, strict=True)
+        ]
+        return np.concatenate(parts), self.frequencies(places)
+
+    def _short(self, places: Sequence[int]) -> I64:
+        """The articles of lists of the kind SHORT, list by list."""
+        starts = [(self._start[place], self.size(place)) for place in places]
+        lows = [self._low[start : start + size] for start, size in starts]
+        held = self._held.take([self._row[place] for place in places], axis=0)
+        base = np.empty(held.shape, np.int64)
+        base[:] = self._base
+        found: I64 = base.ravel().repeat(held.ravel())
+        found |= np.concatenate(lows)
+        return found
+
+    def _other(self, place: int) -> I64:
+        """The articles of a list of another kind."""
+        if self._kind[place] == BITS:
+            held = np.unpackbits(self.bits(place), count=self._articles)
+            found: I64 = held.view(bool).nonzero()[0]
+            return found
+        start = self._start[place]
+        articles = self._wide[start : start + self.size(place)].astype(np.int64)
+        if self._in_wide is not None:
+            in_bucket = self._in_wide[self._row[place]]
+            articles += np.repeat(np.arange(len(in_bucket)) << WIDE_BITS, in_bucket)
+        return articles
+
+    def kind(self, place: int) -> int:
+        """WIDE, SHORT or BITS."""
+        return self._kind[place]
+
+    def bits(self, place: int) -> npt.NDArray[np.uint8]:
+        """The articles of one list of the kind BITS, as np.packbits has them."""
+        row: npt.NDArray[np.uint8] = self._bits[self._row[place]]
+        return row
+
+    def among(self, place: int, articles: I64) -> tuple[I64, Array]:
+        """(which of `articles`, as places in them, one list of the kind BITS holds, the weighted
+        frequency in each of these)."""
+        bits = np.zeros(-(-self._articles // 64) * 8, np.uint8)
+        bits[: -(-self._articles // 8)] = self.bits(place)
+        words = bits.view(">u8").astype(np.uint64)  # an article's bit is the higher the lower it is
+        word, bit = articles >> 6, (63 - (articles & 63)).astype(np.uint64)
+        own = words.take(word) >> bit  # its own bit is the lowest
+        held = (own & np.uint64(1)).nonzero()[0]
+        own, word = own.take(held), word.take(held)
+        # How many entries the list has up to each, of the words before it and of its own.
+        counts = np.bitwise_count(words)
+        entry = (counts.cumsum(dtype=np.int64) - counts).take(word) + np.bitwise_count(own)
+        entry += self._at[place] - 1
+        return held, self._frequency_at(place, entry)
+
+    def _frequency_at(self, place: int, entry: I64) -> Array:
+        """The weighted frequencies of some entries of one list, by their numbers in all lists."""
+        start, byte = self._at[place], entry >> 2
+        shift = ((entry & 3) << 1).astype(np.uint8)
+        packed = self._tf.take(byte) >> shift  # its own two bits are the lowest
+        found: Array = (packed & np.uint8(3)) + np.uint8(1)
+        high = (found == MORE).nonzero()[0]
+        if len(high):
+            # How many `more` the list has in all bytes up to its own, less those from it on.
+            first = start >> 2
+            before = _MORES.take(self._tf[first : (self._at[place + 1] + 3) >> 2])
+            sums = before.cumsum(dtype=np.int64).take(byte.take(high) - first)
+            sums -= _MORES.take(packed.take(high))
+            sums += self._more_at[place] - int(
+                _MORES[self._tf[first] & ((1 << 2 * (start & 3)) - 1)]
+            )
+            more = self._more.take(sums)
+            found[high] = more
+            most = (more == MOST).nonzero()[0]
+            if len(most):
+                most = high.take(most)
+                found = found.astype(np.uint32)
+                wanted = entry.take(most).astype(np.uint32)
+                found[most] = self._most.take(self._most_at.searchsorted(wanted))
+        return found
+
+    def frequencies(self, places: Sequence[int]) -> Array:
+        """The weighted frequencies of some lists of a file, list by list, article by article."""
+        parts, rest = [], []
+        for place in places:
+            start, end = self._at[place], self._at[place + 1]
+            four = _FOUR.take(self._tf[start >> 2 : (end + 3) >> 2])
+            parts.append(four.view(np.uint8)[start & 3 : (start & 3) + end - start])
+            rest.append(self._more[self._more_at[place] : self._more_at[place + 1]])
+        found: Array = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        more = rest[0] if len(rest) == 1 else np.concatenate(rest)
+        high = (found == MORE).nonzero()[0]
+        found[high] = more
+        if (more == MOST).any():
+            found = found.astype(np.uint32)
+            at = 0
+            for place in places:
+                start, end = self._at[place], self._at[place + 1]
+                wanted = np.array((start, end), np.uint32)
+                low, high = self._most_at.searchsorted(wanted).tolist()
+                entry = self._most_at[low:high].astype(np.int64)
+                found[entry - (start - at)] = self._most[low:high]
+                at += end - start
+        return found
 
     def between(self, first: int, last: int) -> U64:
         """The entries of the lists `first` to `last` (exclusive), list by list."""
@@ -199,7 +316,10 @@ class Lists:
         return np.concatenate([np.zeros(0, np.uint64), *parts])
 
 
-def as_bits(sizes: I64, articles: int) -> npt.NDArray[np.bool_]:
-    """Which lists, by the number of their articles, are kept as bitmaps."""
-    found: npt.NDArray[np.bool_] = sizes * 16 > articles
+def kinds(sizes: I64, articles: int) -> npt.NDArray[np.uint8]:
+    """Of which kind lists of so many articles are, by what takes the fewest bytes."""
+    buckets = -(-articles >> SHORT_BITS)
+    found = np.full(len(sizes), WIDE, np.uint8)
+    found[sizes > buckets] = SHORT
+    found[np.minimum(sizes + buckets, 2 * sizes) * 8 > articles] = BITS
     return found

@@ -15,11 +15,11 @@ from itertools import compress, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index import hanja_forms, packing, trigrams, word_merge
+from corpus.index import blocks, hanja_forms, lists, packing, trigrams, word_merge
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
+from corpus.index.blocks import Blocks
 from corpus.index.layout import (
     BLOCK,
-    BLOCK_BITS,
     MOST_ARTICLES,
     SHOWN_FIELDS,
     VALUE_FIELDS,
@@ -58,9 +58,9 @@ def merge(sources: Sequence[Source], out: ArrayWriter, *, draft: bool = False) -
     Raises OverflowError where it would hold 4 G units or more, or 16 M articles.
     """
     placed = _place(sources)
-    block_doc = _write_articles(placed, out)
+    table = _write_articles(placed, out, draft=draft)
     _write_values(placed, out)
-    _write_postings(placed, out, block_doc, draft=draft)
+    _write_postings(placed, out, table, draft=draft)
     _write_characters(placed, out, draft=draft)
     _write_hanja(placed, out)
     _write_words(placed, out)
@@ -82,7 +82,7 @@ class _Placed:
         if self.live is None:
             shift = int(self.shift[0]) if len(self.shift) else 0
             return positions + np.uint32(shift), None
-        article = self.arrays["block_doc"].take(positions >> BLOCK_BITS) >> 8
+        article = Blocks(self.arrays).of(positions)[0]
         stay = self.live.take(article)
         article = article[stay]
         return (positions[stay] + self.shift.take(article)).astype(np.uint32), stay
@@ -132,7 +132,7 @@ def _place(sources: Sequence[Source]) -> list[_Placed]:
     return placed
 
 
-def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> U32:
+def _write_articles(placed: Sequence[_Placed], out: ArrayWriter, *, draft: bool) -> Blocks:
     def add(name: str, parts: Iterable[Array]) -> None:
         out.add(name, parts, TYPES[name])
 
@@ -153,8 +153,11 @@ def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> U32:
     ]
     begins = np.concatenate(starts).ravel()
     end = sum(int(source.slots.sum()) for source in placed)
-    block_doc = block_table(np.diff(np.append(begins, end)) // BLOCK)
-    add("block_doc", (block_doc,))
+    table = {"block_doc": block_table(np.diff(np.append(begins, end)) // BLOCK)}
+    if not draft:
+        table = blocks.packed(table["block_doc"])
+    for name, array in table.items():
+        add(name, (array,))
     add("field_start", (begins,))
     add(
         "field_length",
@@ -173,7 +176,7 @@ def _write_articles(placed: Sequence[_Placed], out: ArrayWriter) -> U32:
     )
     add("id_bytes", (ids.data,))
     add("id_offset", (ids.offset,))
-    return block_doc
+    return Blocks(table)
 
 
 def _live_text(source: _Placed) -> Iterator[Array]:
@@ -219,7 +222,7 @@ def _live_codes(source: _Placed, name: str) -> tuple[I64, Array]:
 
 
 def _write_postings(
-    placed: Sequence[_Placed], out: ArrayWriter, block_doc: U32, *, draft: bool
+    placed: Sequence[_Placed], out: ArrayWriter, table: Blocks, *, draft: bool
 ) -> None:
     runs = [
         list(Strings(source.arrays["run_bytes"], source.arrays["run_offset"])) for source in placed
@@ -261,7 +264,7 @@ def _write_postings(
     if draft:
         out.add("positions", merged, "u4")
     else:
-        packing.write_positions(out, merged, counts[kept], units, block_doc, articles)
+        packing.write_positions(out, merged, counts[kept], units, table, articles)
         trigrams.write(out, sides, all_keys, counts[first:], articles)
 
 
@@ -276,7 +279,7 @@ def _side(source: _Placed, held: Postings, numbers: I64, first: int) -> trigrams
 
     arrays = source.arrays
     return trigrams.Side(
-        arrays["text"], arrays["block_doc"], positions, source.moved_entries, source.release
+        arrays["text"], Blocks(arrays), positions, source.moved_entries, source.release
     )
 
 
@@ -303,7 +306,7 @@ def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, *, draft: boo
         at = before = 0
         for entries in _merged(streams, counts):
             end = int(total.searchsorted(before + len(entries))) + 1
-            written.add(entries, sizes[at:end])
+            written.add(*lists.split(entries), sizes[at:end])
             at, before = end, before + len(entries)
 
 

@@ -7,7 +7,6 @@ files, since a file takes its arrays one after the other.
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,10 +18,10 @@ import numpy.typing as npt
 
 from corpus.index import lists, postings
 from corpus.index.arrays import Array, ArrayWriter
+from corpus.index.blocks import Blocks
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
-U64 = npt.NDArray[np.uint64]
 Mask = npt.NDArray[np.bool_]
 
 _READ = 1 << 20  # elements copied at once
@@ -32,11 +31,11 @@ _READ = 1 << 20  # elements copied at once
 class Sizes:
     """When a term keeps a list of its articles: from `listed` positions on, if that is no
     less than one for every `share` articles (`trigram_share` where it is a word of three
-    syllables). Fewer positions are counted as fast as a list is read; more lists cost bytes
-    (docs/decisions/0004-postings-in-arrays.md)."""
+    syllables). Fewer positions are counted nearly as fast as a list is read; more lists cost
+    bytes (docs/decisions/0004-postings-in-arrays.md)."""
 
     listed: int = 256
-    share: int = 8
+    share: int = 16
     trigram_share: int = 12
 
 
@@ -44,7 +43,7 @@ SIZES = Sizes()
 
 
 def write_positions(
-    out: ArrayWriter, blocks: Iterable[U32], counts: I64, units: int, block_doc: U32, articles: int
+    out: ArrayWriter, blocks: Iterable[U32], counts: I64, units: int, table: Blocks, articles: int
 ) -> None:
     """The positions of all terms, and the lists of the frequent ones.
 
@@ -69,7 +68,7 @@ def write_positions(
             last = int(total.searchsorted(total[term] + len(block)))
             of_block = counts[term:last]
             if (chosen := listed[term:last]).any():
-                _list(block, of_block, chosen, block_doc, written)
+                _list(block, of_block, chosen, table, written)
             for group in (mid, dense):
                 block, of_block = group.take(block, of_block, term)
             # What is left is rare; a term that was taken has no positions left.
@@ -87,13 +86,13 @@ def write_positions(
         out.add("list_term", (np.flatnonzero(listed),), "u4")
 
 
-def _list(block: U32, counts: I64, chosen: Mask, block_doc: U32, written: ListWriter) -> None:
+def _list(block: U32, counts: I64, chosen: Mask, table: Blocks, written: ListWriter) -> None:
     """The lists of the `chosen` terms of a block."""
     positions, _ = _split(block, counts, chosen)
     starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts[chosen])))
-    found = lists.tally(positions, block_doc, starts[:-1])
+    found = lists.tally(positions, table, starts[:-1])
     sizes = np.diff(found.first.searchsorted(starts))
-    written.add(lists.entries(found.articles, found.frequency), sizes)
+    written.add(found.articles.astype(np.uint32), found.frequency, sizes)
 
 
 class _Group:
@@ -177,67 +176,97 @@ class ListWriter:
 
     def __init__(self, out: ArrayWriter, name: str, articles: int) -> None:
         self._out, self._name, self._articles = out, name, articles
-        self._low, self._tf, self._bits = _Spool("<u2"), _Spool("u1"), _Spool("u1")
+        self._low, self._wide = _Spool("u1"), _Spool("<u2")
+        self._tf, self._bits, self._more = _Spool("u1"), _Spool("u1"), _Spool("u1")
         self._sizes: list[Array] = []
+        self._kinds: list[Array] = []
         self._held: list[Array] = []
-        self._more_at: list[Array] = []
-        self._more: list[Array] = []
+        self._in_wide: list[Array] = []
+        self._many: list[Array] = []  # frequencies that stand in `more`, by list
+        self._most_at: list[Array] = []
+        self._most: list[Array] = []
+        self._begun = np.zeros(0, np.uint8)  # frequencies that do not fill a byte yet
         self._written = 0
 
-    def add(self, entries: U64, sizes: I64) -> None:
-        """Some lists more: their entries, and how many each has."""
-        articles = entries.view(np.uint32)[1 - _LOW :: 2]
-        frequency = entries.view(np.uint32)[_LOW::2]
-        self._sizes.append(sizes)
-        high = np.flatnonzero(frequency >= lists.HIGH)
-        self._more_at.append(high + self._written)
-        self._more.append(frequency.take(high))
-        self._written += len(entries)
-        self._tf.write(_packed(np.minimum(frequency, lists.HIGH).astype(np.uint8), sizes))
-        bits = lists.as_bits(sizes, self._articles)
+    def add(self, articles: U32, frequency: Array, sizes: I64) -> None:
+        """Some lists more: their articles and frequencies, and how many each has."""
         edges = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
-        for one in np.flatnonzero(bits).tolist():
-            held = np.zeros(self._articles, bool)
-            held[articles[edges[one] : edges[one + 1]]] = True
-            self._bits.write(np.packbits(held))
-        others = articles[np.repeat(~bits, sizes)]
-        self._low.write(others & ((1 << lists.BUCKET_BITS) - 1))
-        buckets = -(-self._articles >> lists.BUCKET_BITS)
-        if buckets > 1:
-            bucket = others >> lists.BUCKET_BITS
-            self._held.append(_per_bucket(bucket, sizes[~bits], buckets).ravel())
+        self._sizes.append(sizes)
+        high = (frequency >= lists.MORE).nonzero()[0]
+        self._many.append(np.diff(high.searchsorted(edges)))
+        more = frequency.take(high)
+        self._more.write(np.minimum(more, lists.MOST))
+        most = (more >= lists.MOST).nonzero()[0]
+        self._most_at.append(high.take(most) + self._written)
+        self._most.append(more.take(most))
+        self._written += len(articles)
+        codes = np.minimum(frequency, lists.MORE).astype(np.uint8)
+        codes -= np.uint8(1)
+        codes = np.concatenate((self._begun, codes))
+        whole = len(codes) // 4 * 4
+        self._tf.write(_packed(codes[:whole]))
+        self._begun = codes[whole:]
+        kinds = lists.kinds(sizes, self._articles)
+        short = articles
+        if len(kinds) and not (kinds == lists.SHORT).all():
+            which = np.repeat(kinds, sizes)
+            short = articles[which == lists.SHORT]
+        buckets = max(1, -(-self._articles >> lists.SHORT_BITS))
+        held = _per_bucket(short >> lists.SHORT_BITS, sizes[kinds == lists.SHORT], buckets)
+        if (held > np.iinfo(np.uint8).max).any():  # 256 articles side by side
+            full = (kinds == lists.SHORT).nonzero()[0][(held > np.iinfo(np.uint8).max).any(axis=1)]
+            kinds[full] = lists.WIDE
+            which = np.repeat(kinds, sizes)
+            short = articles[which == lists.SHORT]
+            held = held[(held <= np.iinfo(np.uint8).max).all(axis=1)]
+        self._held.append(held.ravel())
+        self._low.write(short & ((1 << lists.SHORT_BITS) - 1))
+        self._kinds.append(kinds)
+        for one in (kinds == lists.BITS).nonzero()[0].tolist():
+            bits = np.zeros(self._articles, bool)
+            bits[articles[edges[one] : edges[one + 1]]] = True
+            self._bits.write(np.packbits(bits))
+        if (kinds == lists.WIDE).any():
+            wide = articles[which == lists.WIDE]
+            self._wide.write(wide & ((1 << lists.WIDE_BITS) - 1))
+            buckets = -(-self._articles >> lists.WIDE_BITS)
+            if buckets > 1:
+                bucket = wide >> lists.WIDE_BITS
+                counts = sizes[kinds == lists.WIDE]
+                self._in_wide.append(_per_bucket(bucket, counts, buckets).ravel())
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with self._low as low, self._tf as tf, self._bits as bits:
+        with self._low as low, self._wide as wide, self._tf as tf, self._bits as bits, self._more:
             if kind is None:
                 add, name = self._out.add, self._name
-                sizes = np.concatenate([np.zeros(0, np.int64), *self._sizes])
-                add(f"{name}_offset", (offsets(sizes),), "u4")
+                rest = np.zeros(-len(self._begun) % 4, np.uint8)
+                tf.write(_packed(np.concatenate((self._begun, rest))))
+                none = np.zeros(0, np.int64)
+                add(f"{name}_offset", (offsets(np.concatenate([none, *self._sizes])),), "u4")
+                add(f"{name}_kind", self._kinds, "u1")
                 add(f"{name}_bits", bits.parts(), "u1")
-                add(f"{name}_low", low.parts(), "u2")
-                add(f"{name}_held", self._held, "u4")
+                add(f"{name}_low", low.parts(), "u1")
+                add(f"{name}_held", self._held, "u1")
+                add(f"{name}_wide", wide.parts(), "u2")
+                add(f"{name}_in_wide", self._in_wide, "u4")
                 add(f"{name}_tf", tf.parts(), "u1")
-                add(f"{name}_more_at", self._more_at, "u4")
-                add(f"{name}_more", self._more, "u4")
+                add(f"{name}_more", self._more.parts(), "u1")
+                add(f"{name}_more_offset", (offsets(np.concatenate([none, *self._many])),), "u4")
+                add(f"{name}_most_at", self._most_at, "u4")
+                add(f"{name}_most", self._most, "u4")
 
 
-_LOW = 0 if sys.byteorder == "little" else 1
-
-
-def _packed(halves: npt.NDArray[np.uint8], sizes: I64) -> npt.NDArray[np.uint8]:
-    """Two values below 16 in a byte, list by list; the last byte of an odd list is half empty."""
-    ends = np.cumsum(sizes + sizes % 2)
-    gaps = ends[sizes % 2 > 0] - 1
-    spaced = np.empty(len(halves) + len(gaps), np.uint8)
-    used = np.ones(len(spaced), bool)
-    used[gaps] = False
-    spaced[used] = halves
-    spaced[gaps] = 0
-    packed: npt.NDArray[np.uint8] = spaced[1::2] << np.uint8(4)
-    packed |= spaced[::2]
+def _packed(codes: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Values of two bits each, four in a byte, of which the first has the lowest bits."""
+    four = codes.reshape(-1, 4)
+    packed: npt.NDArray[np.uint8] = four[:, 3] << np.uint8(2)
+    for place in (2, 1):
+        packed |= four[:, place]
+        packed <<= np.uint8(2)
+    packed |= four[:, 0]
     return packed
 
 

@@ -9,7 +9,7 @@ text, R different runs and K different grams:
                             separator behind it
     astral_at, astral_code  offsets in `text` whose character lies beyond the BMP, and which
     block_doc [U / BLOCK]   the article and field that a block belongs to: `article << 8 |
-                            weight of the field`
+                            weight of the field`; in a file it lies as `blocks` says
     field_start [3 D]       offset in `text` of each article's title, subtitle, body
     field_length [3 D]      their lengths in characters
     number, revision [D]    the article in the store
@@ -58,6 +58,8 @@ TYPES: dict[str, str] = {
     "astral_at": "u4",
     "astral_code": "u4",
     "block_doc": "u4",
+    "block_low": "u1",
+    "block_base": "u4",
     "field_start": "u4",
     "field_length": "u4",
     "number": "i8",

@@ -21,8 +21,9 @@ import numpy.typing as npt
 
 from corpus.index import packing
 from corpus.index.arrays import Array, ArrayWriter
+from corpus.index.blocks import Blocks
 from corpus.index.characters import HANGUL, KIND
-from corpus.index.lists import entries, tally
+from corpus.index.lists import entries, split, tally
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
@@ -33,12 +34,12 @@ SAMPLE = 8
 
 
 class Side(NamedTuple):
-    """One source of a merge: its text, the article of each block, the `positions` of a gram by its
+    """One source of a merge: its text, the table of its `blocks`, the `positions` of a gram by its
     number among the grams of the merge, what becomes of entries of its lists, and `release`,
     which lets go of what was read."""
 
     text: Array
-    block_doc: U32
+    blocks: Blocks
     positions: Callable[[int], U32]
     moved: Callable[[U64], tuple[Array, Mask | None]]
     release: Callable[[], None]
@@ -56,7 +57,7 @@ def write(out: ArrayWriter, sides: Sequence[Side], keys: U32, counts: I64, artic
         for gram, thirds in chosen:
             positions, following = _followed(side, gram)
             for third in thirds:
-                found = tally(positions[following == third], side.block_doc)
+                found = tally(positions[following == third], side.blocks)
                 held, _ = side.moved(entries(found.articles, found.frequency.astype(np.int64)))
                 parts[int(keys[gram]) << 16 | third].append(held)
         side.release()
@@ -64,7 +65,7 @@ def write(out: ArrayWriter, sides: Sequence[Side], keys: U32, counts: I64, artic
     merged = {key: some for key, some in merged.items() if len(some)}
     with packing.ListWriter(out, "tri", articles) as lists:
         for some in merged.values():
-            lists.add(some, np.array([len(some)]))
+            lists.add(*split(some), np.array([len(some)]))
     out.add("tri_key", (np.array(list(merged), np.uint64),), "u8")
 
 

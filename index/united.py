@@ -65,7 +65,7 @@ def other_forms(words: Words, view: SegmentView) -> list[FormFound]:
         if view.live is not None:
             positions = positions[view.live.take(view.articles_of(positions))]
         if len(positions):
-            articles, frequency, _ = tally(positions, view.block_doc)
+            articles, frequency, _ = tally(positions, view.blocks)
             found.append(FormFound(form, positions, Found(articles, frequency)))
     return found
 

@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from corpus.index import characters
 from corpus.index.arrays import Array
-from corpus.index.layout import BLOCK_BITS, LONE, Arrays
+from corpus.index.blocks import Blocks
+from corpus.index.layout import LONE, Arrays
 from corpus.index.lists import Lists
 from corpus.index.postings import Postings
 from corpus.index.strings import Strings
@@ -48,9 +49,9 @@ class SegmentView:
         return len(self.arrays["number"])
 
     @cached_property
-    def block_doc(self) -> npt.NDArray[np.uint32]:
+    def blocks(self) -> Blocks:
         """The article that each block of text belongs to, and the weight of its field."""
-        return self.arrays["block_doc"]
+        return Blocks(self.arrays)
 
     @cached_property
     def number(self) -> I64:
@@ -111,11 +112,17 @@ class SegmentView:
         return self.arrays["char_unit"]
 
     @cached_property
-    def _list_term(self) -> memoryview:
-        return self.arrays["list_term"].data
+    def list_term(self) -> npt.NDArray[np.uint32]:
+        """The numbers of the frequent terms, ascending; by place in `lists`."""
+        return self.arrays["list_term"]
 
     @cached_property
-    def _listed(self) -> Lists:
+    def _list_term(self) -> memoryview:
+        return self.list_term.data
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The article lists of the frequent terms."""
         return Lists("list", self.arrays, self.articles)
 
     @cached_property
@@ -201,11 +208,11 @@ class SegmentView:
 
     def articles_of(self, positions: Array) -> I64:
         """The article that each offset belongs to."""
-        return (self.block_doc.take(positions >> BLOCK_BITS) >> 8).astype(np.int64)
+        return self.blocks.of(positions)[0].astype(np.int64)
 
     def field_of(self, positions: Array) -> npt.NDArray[np.uint8]:
         """0, 1 or 2: title, subtitle or body, for any offsets."""
-        return np.uint8(3) - self.block_doc.take(positions >> BLOCK_BITS).astype(np.uint8)
+        return np.uint8(3) - self.blocks.of(positions)[1]
 
     # terms
 
@@ -251,11 +258,14 @@ class SegmentView:
 
     def listed(self, term: int) -> tuple[I64, Array] | None:
         """The article list of a frequent term; None for any other."""
+        place = self.list_of(term)
+        return None if place is None else self.lists.of(place)
+
+    def list_of(self, term: int) -> int | None:
+        """The place in `lists` of a frequent term; None for any other."""
         terms = self._list_term
         place = bisect_left(terms, term)
-        if place == len(terms) or terms[place] != term:
-            return None
-        return self._listed.of(place)
+        return None if place == len(terms) or terms[place] != term else place
 
     def of_trigram(self, units: Sequence[int]) -> tuple[I64, Array] | None:
         """The article list of three units of Hangul; None where they have none."""

@@ -234,16 +234,18 @@ def counted(least: int) -> Iterator[None]:
 
 
 def test_the_first_few_of_many_are_the_first_of_all(tmp_path: Path) -> None:
-    # Enough articles that most are passed over, with words of all frequencies.
+    # Enough articles that most are passed over, with words of all frequencies, and terms with
+    # lists of either kind that begin a word and that do not.
     chance = random.Random(5)
     words = [chr(ord("가") + 28 * at) + chr(ord("나") + 28 * (at % 7)) for at in range(60)]
+    words[1::2] = [word + chr(ord("다") + 28 * (at % 5)) for at, word in enumerate(words[1::2])]
     weights = [1 / (at + 1) for at in range(60)]
 
     def text(most: int) -> str:
         return " ".join(chance.choices(words, weights, k=chance.randint(1, most)))
 
     articles = [Article(id=f"a{at:04}", title=text(3), body=text(40)) for at in range(700)]
-    with counted(40):
+    with counted(20):
         index = build_index(tmp_path / "index", articles, [500])
         passed_over = 0
         for _ in range(60):

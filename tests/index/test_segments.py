@@ -18,6 +18,7 @@ from corpus.article import Article, Note, Reporter
 from corpus.errors import CorpusDamaged, CorpusError, CorpusLocked
 from corpus.index import characters, layout, lists, packing, postings, toc, trigrams, writer
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
+from corpus.index.blocks import Blocks
 from corpus.index.engine import destroy, open_index
 from corpus.index.lists import Lists
 from corpus.index.merge import Source, merge
@@ -88,13 +89,18 @@ def check_same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
     """Every array is equal, and every term's positions and list are, however they are kept."""
     in_file = {"list_term", "tri_key"}
     in_file |= {name for name in file.names() if name.startswith(("dense_", "mid_", "rare_"))}
-    parts = ("bits", "low", "held", "tf", "more_at", "more")
-    in_file |= {f"{name}_{part}" for name in ("char", "list", "tri") for part in (*parts, "offset")}
-    in_draft = {"positions", "char_entry", "char_offset"}
+    parts = ("offset", "kind", "bits", "low", "held", "wide", "in_wide", "tf", "more")
+    parts += ("more_offset", "most_at", "most")
+    in_file |= {f"{name}_{part}" for name in ("char", "list", "tri") for part in parts}
+    in_file |= {"block_low", "block_base"}
+    in_draft = {"positions", "char_entry", "char_offset", "block_doc"}
     assert set(file.names()) - in_file == set(drafted) - in_draft
     for name in set(drafted) - in_draft:
         assert np.array_equal(file[name], drafted[name]), name
     units = len(drafted["text"])
+    every = np.arange(0, units, 7)
+    for of_file, of_draft in zip(Blocks(file).of(every), Blocks(drafted).of(every), strict=True):
+        assert np.array_equal(of_file, of_draft)
     kept, whole = Postings(file, units), Postings(drafted, units)
     terms = len(drafted["post_offset"]) - 1
     for term in range(terms):
@@ -104,6 +110,11 @@ def check_same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
         some = np.arange(first, last, 2)
         expected = [whole.of(term) for term in some.tolist()]
         assert sorted(kept.several(some).tolist()) == sorted(np.concatenate([[], *expected]))
+        for source in (kept, whole):
+            at, order, sizes = source.each(some.tolist())
+            assert sorted(order) == list(range(len(some)))
+            assert sizes == [len(expected[place]) for place in order]
+            assert at.tolist() == [one for place in order for one in expected[place].tolist()]
     check_lists(file, drafted)
 
 
@@ -167,7 +178,6 @@ def test_frequent_terms_are_kept_in_buckets_and_come_back(
     monkeypatch.setattr(packing, "SIZES", packing.Sizes(listed=least, trigram_share=100))
     monkeypatch.setattr(trigrams, "SAMPLE", 1)
     monkeypatch.setattr(postings, "RARE_BITS", 17)
-    monkeypatch.setattr(lists, "BUCKET_BITS", 2)
     draw = random.Random(5)
     # More than two buckets of 65,536 units, one of them full of one gram.
     bodies = ["".join(draw.choices("가나다 A1", k=9_000)) for _ in range(12)] + ["가" * 140_000]
@@ -182,6 +192,42 @@ def test_frequent_terms_are_kept_in_buckets_and_come_back(
         merge([Source(one), Source(drafted(articles[:2], 14).arrays())], out)
     twice = drafted([*articles, *articles[:2]])
     check_same_segment(ArrayFile(tmp_path / "two"), twice.arrays())
+
+
+def test_lists_of_every_kind_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "WIDE_BITS", 10)  # several buckets, which 64 k articles would have
+    many, draw = 3000, np.random.default_rng(5)
+    sizes = [1, 5, 11, 12, 13, 40, 200, 300, 356, 370, 900, many]
+    held = [np.sort(draw.choice(many, size, replace=False)).astype(np.uint32) for size in sizes]
+    held.append(np.arange(250, 600, dtype=np.uint32))  # all of a bucket of 256
+    frequency = [draw.choice((1, 2, 3, 4, 254, 255, 70_000), len(one)) for one in held]
+    frequency[3][:], frequency[7][:] = 1, 255
+    with ArrayWriter(tmp_path / "lists") as out, packing.ListWriter(out, "some", many) as written:
+        for some in (slice(0, 3), slice(3, 4), slice(4, 4), slice(4, None)):
+            counts = np.array(list(map(len, held[some])), np.int64)
+            none = np.zeros(0, np.uint32)
+            parts = (np.concatenate([none, *column[some]]) for column in (held, frequency))
+            written.add(*parts, counts)
+    found = Lists("some", ArrayFile(tmp_path / "lists"), many)
+    places = range(len(held))
+    kinds = [found.kind(place) for place in places]
+    assert set(kinds) == {lists.WIDE, lists.SHORT, lists.BITS} and kinds[-1] == lists.WIDE
+    for place in places:
+        articles, tf = found.of(place)
+        assert articles.tolist() == held[place].tolist()
+        assert tf.tolist() == frequency[place].tolist()
+        assert found.size(place) == len(held[place])
+        if kinds[place] == lists.BITS:
+            some = np.sort(draw.choice(many, 500, replace=False))
+            expected = dict(zip(held[place].tolist(), frequency[place].tolist(), strict=True))
+            having = [at for at, one in enumerate(some.tolist()) if one in expected]
+            which, tf = found.among(place, some)
+            assert which.tolist() == having
+            assert tf.tolist() == [expected[some[at]] for at in having]
+    for some in ([6, 7], [7, 3, 6], [0, 6, len(held) - 1, 10]):
+        articles, tf = found.several(some)
+        assert articles.tolist() == [at for one in some for at in held[one].tolist()]
+        assert tf.tolist() == [at for one in some for at in frequency[one].tolist()]
 
 
 def test_spilling_to_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
