@@ -34,7 +34,7 @@ FORMAT = 8  # 2: END grams; 3: positions split by frequency; 4: blocks know abou
 # 8: trigrams; lists and the table of blocks in fewer bytes
 _ALIGN = 64
 _START = struct.Struct("<8sII")
-_HEADER_ROOM = 8192  # the header is written last, in front
+_HEADER_ROOM = 16_384  # the header is written last, in front
 _BLOCK = 1 << 22  # bytes read at once for checksums
 
 

@@ -247,7 +247,16 @@ def _write_postings(
         held = Postings(source.arrays, len(source.arrays["text"]))
         offset = source.arrays["post_offset"].astype(np.int64)
         streams.append(_Stream(source, offset, held.between, source.moved, numbers))
-        sides.append(_side(source, held, numbers, len(all_runs)))
+        sides.append(
+            trigrams.Side(
+                source.arrays["text"],
+                Blocks(source.arrays),
+                held,
+                numbers - len(all_runs),
+                source.moved_entries,
+                source.release,
+            )
+        )
     counts = _counts(streams, len(all_runs) + len(all_keys))
     kept = counts > 0
     left = list(compress(all_runs, kept.tolist()))
@@ -266,21 +275,6 @@ def _write_postings(
     else:
         packing.write_positions(out, merged, counts[kept], units, table, articles)
         trigrams.write(out, sides, all_keys, counts[first:], articles)
-
-
-def _side(source: _Placed, held: Postings, numbers: I64, first: int) -> trigrams.Side:
-    """What trigrams are found in; `numbers` are the source's terms among all, of which the grams
-    begin at `first`."""
-
-    def positions(gram: int) -> U32:
-        at = int(numbers.searchsorted(first + gram))
-        there = at < len(numbers) and numbers[at] == first + gram
-        return held.of(at) if there else np.zeros(0, np.uint32)
-
-    arrays = source.arrays
-    return trigrams.Side(
-        arrays["text"], Blocks(arrays), positions, source.moved_entries, source.release
-    )
 
 
 def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, *, draft: bool) -> None:

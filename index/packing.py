@@ -29,14 +29,13 @@ _READ = 1 << 20  # elements copied at once
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """When a term keeps a list of its articles: from `listed` positions on, if that is no
-    less than one for every `share` articles (`trigram_share` where it is a word of three
-    syllables). Fewer positions are counted nearly as fast as a list is read; more lists cost
-    bytes (docs/decisions/0004-postings-in-arrays.md)."""
+    """When a term, or a word of three syllables, keeps a list of its articles: from `listed`
+    positions on, if that is no less than one for every `share` articles. Fewer positions are
+    counted nearly as fast as a list is read; more lists cost bytes
+    (docs/decisions/0004-postings-in-arrays.md)."""
 
     listed: int = 256
     share: int = 16
-    trigram_share: int = 12
 
 
 SIZES = Sizes()

@@ -13,7 +13,7 @@ estimate from one of SAMPLE sources of a merge; the lists are made from all of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +24,8 @@ from corpus.index.arrays import Array, ArrayWriter
 from corpus.index.blocks import Blocks
 from corpus.index.characters import HANGUL, KIND
 from corpus.index.lists import entries, split, tally
+from corpus.index.postings import Postings
+from corpus.index.sets import among
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
@@ -31,16 +33,20 @@ U64 = npt.NDArray[np.uint64]
 Mask = npt.NDArray[np.bool_]
 
 SAMPLE = 8
+_MOST = 1 << 20  # positions looked at in one source of the sample
+_AT_ONCE = 1 << 21  # positions gathered at once, in all sources together
+_SIEVE = 18  # bits of the numbers by which nearly all other trigrams are told apart
 
 
 class Side(NamedTuple):
-    """One source of a merge: its text, the table of its `blocks`, the `positions` of a gram by its
-    number among the grams of the merge, what becomes of entries of its lists, and `release`,
-    which lets go of what was read."""
+    """One source of a merge: its text, the table of its blocks, the positions of its terms, the
+    number of each among the grams of the merge (ascending, less than 0 for runs), what becomes
+    of entries of its lists, and what lets go of what was read."""
 
     text: Array
     blocks: Blocks
-    positions: Callable[[int], U32]
+    postings: Postings
+    numbers: I64
     moved: Callable[[U64], tuple[Array, Mask | None]]
     release: Callable[[], None]
 
@@ -48,53 +54,76 @@ class Side(NamedTuple):
 def write(out: ArrayWriter, sides: Sequence[Side], keys: U32, counts: I64, articles: int) -> None:
     """The lists of the frequent ones; `keys` are those of all grams and `counts` the positions of
     each that stay, `articles` those of the merged segment."""
-    least = max(packing.SIZES.listed, articles // packing.SIZES.trigram_share)
-    chosen = _chosen(sides, keys, counts, least)
-    parts: dict[int, list[U64]] = {
-        int(keys[gram]) << 16 | third: [] for gram, thirds in chosen for third in thirds
-    }
+    least = max(packing.SIZES.listed, articles // packing.SIZES.share)
+    wanted = _chosen(sides, keys, counts, least)
+    seen = np.zeros(1 << _SIEVE, bool)
+    seen[_sieved(wanted)] = True
+    grams = np.unique(wanted >> 16)
+    numbers, held = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
     for side in sides:
-        for gram, thirds in chosen:
-            positions, following = _followed(side, gram)
-            for third in thirds:
-                found = tally(positions[following == third], side.blocks)
-                held, _ = side.moved(entries(found.articles, found.frequency.astype(np.int64)))
-                parts[int(keys[gram]) << 16 | third].append(held)
+        for some in _batches(grams, counts):
+            positions, codes = _followed(side, some)
+            likely = seen.take(_sieved(codes)).nonzero()[0]
+            positions, codes = positions.take(likely), codes.take(likely)
+            same = among(codes, wanted)
+            number, positions = wanted.searchsorted(codes[same]), positions[same]
+            order = number.argsort(kind="stable")
+            number, positions = number.take(order), positions.take(order)
+            starts = np.flatnonzero(np.diff(number, prepend=-1))
+            found = tally(positions, side.blocks, starts)
+            moved, stay = side.moved(entries(found.articles, found.frequency.astype(np.int64)))
+            number = number.take(found.first)
+            numbers.append(number if stay is None else number[stay])
+            held.append(moved)
         side.release()
-    merged = {key: np.concatenate(some) for key, some in parts.items()}
-    merged = {key: some for key, some in merged.items() if len(some)}
+    number = np.concatenate(numbers)
+    order = number.argsort(kind="stable")  # within a trigram the sources one behind the other
+    sizes = np.bincount(number, minlength=len(wanted))
     with packing.ListWriter(out, "tri", articles) as lists:
-        for some in merged.values():
-            lists.add(*split(some), np.array([len(some)]))
-    out.add("tri_key", (np.array(list(merged), np.uint64),), "u8")
+        lists.add(*split(np.concatenate(held).take(order)), sizes[sizes > 0])
+    written = wanted[sizes > 0]
+    key = keys.take(written >> 16).astype(np.uint64) << np.uint64(16)
+    out.add("tri_key", (key | (written & 0xFFFF).astype(np.uint64),), "u8")
 
 
-def _followed(side: Side, gram: int) -> tuple[I64, Array]:
-    """The positions of a gram, and the unit behind it at each."""
-    positions = side.positions(gram).astype(np.int64)
-    if not len(positions):
-        return positions, side.text[:0]
-    return positions, side.text[2:].take(positions, mode="clip")  # the last gram may end the text
+def _followed(side: Side, grams: I64, most: int | None = None) -> tuple[I64, I64]:
+    """(positions of some grams, gram by gram and ascending; `number of the gram << 16 | the unit
+    behind it` of each), or some of them spread over all where they are more than `most`."""
+    there = grams[among(grams, side.numbers)]
+    terms = side.numbers.searchsorted(there).tolist()
+    found, order, sizes = side.postings.each(terms)
+    codes = (there.take(order) << 16).repeat(sizes) if terms else there
+    step = 1 if most is None else 1 + len(found) // most
+    positions, codes = found[::step].astype(np.int64), codes[::step]
+    if len(positions):
+        codes |= side.text[2:].take(positions, mode="clip")  # the last gram may end the text
+    return positions, codes
 
 
-def _chosen(
-    sides: Sequence[Side], keys: U32, counts: I64, least: int
-) -> list[tuple[int, list[int]]]:
-    """(number of a gram, third units): the trigrams that seem to have `least` positions."""
+def _chosen(sides: Sequence[Side], keys: U32, counts: I64, least: int) -> I64:
+    """The trigrams that seem to have `least` positions, as `_followed` has them, ascending."""
     frequent = (counts >= least).nonzero()[0]
     first, second = keys.take(frequent) >> 16, keys.take(frequent) & 0xFFFF
     # Both grams of a trigram are as frequent at least.
     frequent = frequent[np.isin(second, first) & (KIND.take(second) == HANGUL)]
-    behind: dict[int, list[Array]] = {gram: [] for gram in frequent.tolist()}
+    parts = [np.zeros(0, np.int64)]
     for side in sides[::SAMPLE]:
-        for gram, some in behind.items():
-            some.append(_followed(side, gram)[1])
+        parts.append(_followed(side, frequent, _MOST)[1])
         side.release()
-    found = []
-    for gram, some in behind.items():
-        units, seen = np.unique(np.concatenate(some), return_counts=True)
-        often = seen * (int(counts[gram]) / max(1, int(seen.sum()))) >= least
-        thirds = units[often & (KIND.take(units) == HANGUL)].tolist()
-        if thirds:
-            found.append((gram, thirds))
-    return found
+    codes, seen = np.unique(np.concatenate(parts), return_counts=True)
+    gram = codes >> 16
+    share = counts / np.maximum(1, np.bincount(gram, seen, len(counts)))
+    return codes[(seen * share.take(gram) >= least) & (KIND.take(codes & 0xFFFF) == HANGUL)]
+
+
+def _batches(grams: I64, counts: I64) -> Iterator[I64]:
+    """The grams, as many at a time as have some _AT_ONCE positions (at least one)."""
+    batch = counts.take(grams).cumsum() // _AT_ONCE
+    return iter(np.split(grams, np.flatnonzero(np.diff(batch)) + 1) if len(grams) else ())
+
+
+def _sieved(codes: I64) -> npt.NDArray[np.uint32]:
+    """A number of _SIEVE bits for each code, well spread (Knuth's multiplicative hash)."""
+    hashed = codes.astype(np.uint32) * np.uint32(2654435761)
+    hashed >>= np.uint32(32 - _SIEVE)
+    return hashed

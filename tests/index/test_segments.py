@@ -16,7 +16,7 @@ from indexing import article, build_index
 
 from corpus.article import Article, Note, Reporter
 from corpus.errors import CorpusDamaged, CorpusError, CorpusLocked
-from corpus.index import characters, layout, lists, packing, postings, toc, trigrams, writer
+from corpus.index import arrays, characters, layout, lists, packing, postings, toc, trigrams, writer
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.blocks import Blocks
 from corpus.index.engine import destroy, open_index
@@ -148,7 +148,7 @@ def check_trigrams(view: SegmentView) -> None:
     for key in listed.tolist():
         units = [key >> 32, key >> 16 & 0xFFFF, key & 0xFFFF]
         check_list(view, view.of_trigram(units), at[keys == key])
-    if packing.SIZES.trigram_share > view.articles:  # and all that are frequent have one
+    if packing.SIZES.share > view.articles:  # and all that are frequent have one
         different, counts = np.unique(keys, return_counts=True)
         assert listed.tolist() == different[counts >= packing.SIZES.listed].tolist()
         assert view.of_trigram([ord("힣")] * 3) is None
@@ -175,7 +175,7 @@ def test_frequent_terms_are_kept_in_buckets_and_come_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int
 ) -> None:
     monkeypatch.setattr(packing, "_LEAST", least)
-    monkeypatch.setattr(packing, "SIZES", packing.Sizes(listed=least, trigram_share=100))
+    monkeypatch.setattr(packing, "SIZES", packing.Sizes(listed=least, share=100))
     monkeypatch.setattr(trigrams, "SAMPLE", 1)
     monkeypatch.setattr(postings, "RARE_BITS", 17)
     draw = random.Random(5)
@@ -364,7 +364,7 @@ def empty(path: Path) -> None:
 
 def zero_a_page(path: Path) -> None:
     with path.open("r+b") as file:
-        file.seek(8192)
+        file.seek(arrays._HEADER_ROOM)
         file.write(bytes(64))
 
 
