@@ -201,7 +201,7 @@ class Snapshot:
             case Days():
                 held = _in_days(node, view.day)
             case Undated():
-                held = view.day == 0
+                held = view.undated
             case Value():
                 return _of_live(_with_value(node, view), view)
             case InNotes():
@@ -264,7 +264,7 @@ class Snapshot:
             case Days():
                 return _in_days(node, view.day.take(articles))
             case Undated():
-                return view.day.take(articles) == 0
+                return view.undated.take(articles)
             case Without():
                 part = _Part(self.matching(node.query, segment))
                 return ~_aligned(part, articles, view)[0]
@@ -457,6 +457,10 @@ def _aligned(part: _Part, articles: I64, view: SegmentView) -> tuple[Mask, Array
     if len(own) and len(articles) * _SEARCH < len(own):
         at = own.searchsorted(articles)
         there = own.take(at, mode="clip") == articles
+    elif len(own) * _SEARCH < len(articles):
+        at = articles.searchsorted(own)
+        there = np.zeros(len(articles), bool)
+        there[at[articles.take(at, mode="clip") == own]] = True
     else:
         held = view.scratch(bool)
         held[own] = True
@@ -527,8 +531,8 @@ _NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 def _in_days(node: Days, day: npt.NDArray[np.int32]) -> Mask:
-    held = (day >= node.first) & (day <= node.last)
-    return held | (day == 0) if node.undated else held & (day != 0)
+    held = (day >= node.first) & (day <= node.last)  # no day, 0, is before any first
+    return held | (day == 0) if node.undated else held
 
 
 def _of_live(articles: I64, view: SegmentView) -> I64:

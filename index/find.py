@@ -343,7 +343,7 @@ def _verified(some: _Candidates, at: I64, known: Plan, view: SegmentView) -> I64
         # Few places have such a sign or white space: what is left is hardly anything.
         for place in known.signs:
             if not some.first <= place < some.last:
-                at = at[any_of(_SIGNS[known.units[place]]).take(text[place:].take(at))]
+                at = at.take(_among(_SIGNS[known.units[place]], text[place:].take(at)).nonzero()[0])
         rest = [unit for unit in rest if unit not in known.signs]
     if not rest or not len(at):
         return at
@@ -369,6 +369,15 @@ def _verified(some: _Candidates, at: I64, known: Plan, view: SegmentView) -> I64
             # A mask that is half true costs four times as much as its places.
             at = at.take(same.nonzero()[0])
     return at if keep is None else at[keep]
+
+
+def _among(signs: str, units: characters.U16) -> npt.NDArray[np.bool_]:
+    """Which units are one of the signs."""
+    if len(signs) > 2:
+        return any_of(signs).take(units)
+    # White space: two comparisons take a tenth of a look-up.
+    one, other = map(ord, signs)
+    return (units == one) | (units == other)
 
 
 def with_astral(found: I64, place: int, code: int, view: SegmentView) -> I64:

@@ -79,9 +79,14 @@ class SegmentView:
         return self.arrays["day"]
 
     @cached_property
+    def undated(self) -> Mask:
+        """[articles] which have no day."""
+        return self.day == 0
+
+    @cached_property
     def has_undated(self) -> bool:
         """Whether any article has no day, deleted ones included."""
-        return bool((self.day == 0).any())
+        return bool(self.undated.any())
 
     @cached_property
     def stamp(self) -> I64:
