@@ -51,8 +51,6 @@ MOST = 255  # and in a byte
 _FOUR = (
     ((np.arange(256)[:, None] >> np.array((0, 2, 4, 6)) & 3) + 1).astype(np.uint8).view(np.uint32)
 ).ravel()
-
-
 # How many of the four frequencies of a byte are MORE.
 _MORES = (_FOUR.view(np.uint8).reshape(-1, 4) == MORE).sum(axis=1).astype(np.uint8)
 _SUMMED = 1000  # positions, of which sums cost less than the calls that go around them
