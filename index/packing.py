@@ -191,15 +191,16 @@ class ListWriter:
         """Some lists more: their articles and frequencies, and how many each has."""
         edges = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
         self._sizes.append(sizes)
-        high = (frequency >= lists.MORE).nonzero()[0]
+        small = np.minimum(frequency, lists.MOST).astype(np.uint8)
+        high = (small >= lists.MORE).nonzero()[0]
         self._many.append(np.diff(high.searchsorted(edges)))
-        more = frequency.take(high)
-        self._more.write(np.minimum(more, lists.MOST))
-        most = (more >= lists.MOST).nonzero()[0]
-        self._most_at.append(high.take(most) + self._written)
-        self._most.append(more.take(most))
+        more = small.take(high)
+        self._more.write(more)
+        most = high.take((more == lists.MOST).nonzero()[0])
+        self._most_at.append(most + self._written)
+        self._most.append(frequency.take(most))
         self._written += len(articles)
-        codes = np.minimum(frequency, lists.MORE).astype(np.uint8)
+        codes = np.minimum(small, lists.MORE)
         codes -= np.uint8(1)
         codes = np.concatenate((self._begun, codes))
         whole = len(codes) // 4 * 4
