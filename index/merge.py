@@ -265,7 +265,7 @@ def _write_postings(
     out.add("run_offset", (names.offset,), "u4")
     out.add("gram_keys", (all_keys[kept[len(all_runs) :]],), "u4")
     first = len(all_runs)
-    del all_runs, left, names
+    del all_runs, left
     out.add("post_offset", (offsets(counts[kept]),), "u4")
     units = sum(int(source.slots.sum()) for source in placed)
     articles = sum(len(source.keep) for source in placed)
@@ -273,7 +273,7 @@ def _write_postings(
     if draft:
         out.add("positions", merged, "u4")
     else:
-        packing.write_positions(out, merged, counts[kept], units, table, articles)
+        packing.write_positions(out, merged, counts[kept], len(names), units, table, articles)
         trigrams.write(out, sides, all_keys, counts[first:], articles)
 
 

@@ -30,29 +30,42 @@ _READ = 1 << 20  # elements copied at once
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """When a term, or a word of three syllables, keeps a list of its articles: from `listed`
-    positions on, if that is no less than one for every `share` articles. Fewer positions are
-    counted nearly as fast as a list is read; more lists cost bytes
-    (docs/decisions/0004-postings-in-arrays.md)."""
+    positions on, if that is no less than one for every `share` articles (`run_share` where it is
+    a whole run of letters or digits: few are frequent). Fewer positions are counted nearly as fast
+    as a list is read; more lists cost bytes (docs/decisions/0004-postings-in-arrays.md)."""
 
     listed: int = 256
     share: int = 16
+    run_share: int = 200
+
+    def least(self, articles: int, share: int | None = None) -> int:
+        """The least positions of what has a list, among so many articles."""
+        return max(self.listed, articles // (share or self.share))
 
 
 SIZES = Sizes()
 
 
 def write_positions(
-    out: ArrayWriter, blocks: Iterable[U32], counts: I64, units: int, table: Blocks, articles: int
+    out: ArrayWriter,
+    blocks: Iterable[U32],
+    counts: I64,
+    runs: int,
+    units: int,
+    table: Blocks,
+    articles: int,
 ) -> None:
     """The positions of all terms, and the lists of the frequent ones.
 
     `blocks` give the positions term by term, any number of whole terms at a time; `counts`
-    [terms] are the positions of each term, `units` the length of the text.
+    [terms] are the positions of each term, of which the first `runs` are whole runs; `units` is
+    the length of the text.
     """
     buckets = -(-units >> 16)
     rare_buckets = -(-units >> postings.RARE_BITS)
     mask = np.uint32((1 << postings.RARE_BITS) - 1)
-    listed = counts >= max(SIZES.listed, articles // SIZES.share)
+    listed = counts >= SIZES.least(articles)
+    listed[:runs] = counts[:runs] >= SIZES.least(articles, SIZES.run_share)
     total = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
     with (
         _Spool("<u2") as low,

@@ -54,7 +54,7 @@ class Side(NamedTuple):
 def write(out: ArrayWriter, sides: Sequence[Side], keys: U32, counts: I64, articles: int) -> None:
     """The lists of the frequent ones; `keys` are those of all grams and `counts` the positions of
     each that stay, `articles` those of the merged segment."""
-    least = max(packing.SIZES.listed, articles // packing.SIZES.share)
+    least = packing.SIZES.least(articles)
     wanted = _chosen(sides, keys, counts, least)
     seen = np.zeros(1 << _SIEVE, bool)
     seen[_sieved(wanted)] = True

@@ -127,8 +127,10 @@ def check_lists(file: ArrayFile, drafted: dict[str, Array]) -> None:
     text = characters_fold(view.text)
     for unit in drafted["char_unit"].tolist():
         check_list(view, view.of_character(unit), np.flatnonzero(text == unit))
-    least = max(packing.SIZES.listed, view.articles // packing.SIZES.share)
     counts = np.diff(file["post_offset"].astype(np.int64))
+    of_grams = max(packing.SIZES.listed, view.articles // packing.SIZES.share)
+    of_runs = max(packing.SIZES.listed, view.articles // packing.SIZES.run_share)
+    least = np.where(np.arange(len(counts)) < len(view.runs), of_runs, of_grams)
     listed = {term for term in range(len(counts)) if view.listed(term) is not None}
     assert listed == set(np.flatnonzero(counts >= least).tolist())
 
@@ -175,7 +177,8 @@ def test_frequent_terms_are_kept_in_buckets_and_come_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int
 ) -> None:
     monkeypatch.setattr(packing, "_LEAST", least)
-    monkeypatch.setattr(packing, "SIZES", packing.Sizes(listed=least, share=100))
+    share = 2 if least == 1 else 100  # of grams, fewer of which have a list then
+    monkeypatch.setattr(packing, "SIZES", packing.Sizes(least, share, run_share=100))
     monkeypatch.setattr(trigrams, "SAMPLE", 1)
     monkeypatch.setattr(postings, "RARE_BITS", 17)
     draw = random.Random(5)
