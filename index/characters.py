@@ -207,7 +207,7 @@ def encode(text: str) -> Units:
 _AT_ONCE = 1 << 15  # units looked up at once
 
 
-def blocks(size: int) -> Iterator[slice]:
+def stretches(size: int) -> Iterator[slice]:
     """Stretches of a text of `size` units: NumPy looks up by 64-bit numbers, and so many of
     them stay in the cache, which takes half the time."""
     for begin in range(0, size, _AT_ONCE):
@@ -217,8 +217,8 @@ def blocks(size: int) -> Iterator[slice]:
 def look_up(table: npt.NDArray[T], units: U16) -> npt.NDArray[T]:
     """What a table [65536] has for every unit of a long text."""
     found = np.empty(len(units), table.dtype)
-    for block in blocks(len(units)):
-        table.take(units[block], out=found[block], mode="clip")
+    for some in stretches(len(units)):
+        table.take(units[some], out=found[some], mode="clip")
     return found
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index import characters
-from corpus.index.characters import FOLD, HANGUL, KANA, U8, U16, blocks, look_up
+from corpus.index.characters import FOLD, HANGUL, KANA, U8, U16, look_up, stretches
 
 U32 = npt.NDArray[np.uint32]
 
@@ -57,16 +57,16 @@ class Letters:
     def of(cls, text: U16) -> Letters:
         """The letters of a text of U units."""
         occurs = np.zeros(1 << 16, bool)
-        for block in blocks(len(text)):
-            occurs[text[block].astype(np.intp)] = True
+        for some in stretches(len(text)):
+            occurs[text[some].astype(np.intp)] = True
         units = np.append(0, np.flatnonzero(occurs)).astype(np.uint16)
         width = (len(units) - 1).bit_length()
         number = np.cumsum(occurs, dtype=np.uint32)
         pairs = np.zeros(len(text) + 2, np.uint32)
-        for block in blocks(len(text)):
-            # With the first one of the next block.
-            numbers = number.take(text[block.start : block.stop + 1], mode="clip")
-            some = pairs[block]
-            np.left_shift(numbers[: len(some)], np.uint32(width), out=some)
-            some[: len(numbers) - 1] |= numbers[1:]
+        for some in stretches(len(text)):
+            # With the first one of the next stretch.
+            numbers = number.take(text[some.start : some.stop + 1], mode="clip")
+            own = pairs[some]
+            np.left_shift(numbers[: len(own)], np.uint32(width), out=own)
+            own[: len(numbers) - 1] |= numbers[1:]
         return cls(pairs, width, units)

@@ -19,11 +19,11 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index import bm25, characters
-from corpus.index.arrays import Array
 from corpus.index.find import Plan, places_of, plan, term_of
 from corpus.index.forms import Form
 from corpus.index.layout import WEIGHTS
 from corpus.index.lists import tally
+from corpus.index.parts import Part, aligned, count_any, spread, thinned
 from corpus.index.proximity import near_articles
 from corpus.index.query import (
     ALL_FIELDS,
@@ -220,10 +220,10 @@ class Snapshot:
         articles, parts = self._met(node, segment, scored=scored)
         return self._scored(articles, parts, segment) if scored else Result(articles, None)
 
-    def _met(self, node: All, segment: int, *, scored: bool) -> tuple[I64, list[_Part]]:
+    def _met(self, node: All, segment: int, *, scored: bool) -> tuple[I64, list[Part]]:
         """(the articles that all parts match: the rarest part's, thinned by all others; the parts
         in the query's order, with their values `here`)."""
-        parts: list[_Part] = []
+        parts: list[Part] = []
         filters: list[Node] = []
         for child in node.subqueries:
             if isinstance(child, Days | Undated | Without):
@@ -231,23 +231,23 @@ class Snapshot:
             else:
                 parts.append(self._part(child, segment, scored=scored))
         if not parts:
-            parts.append(_Part(self._filtered(filters.pop(), segment)))
+            parts.append(Part(self._filtered(filters.pop(), segment)))
         view = self.views[segment]
-        base = min(parts, key=_size)
+        base = min(parts, key=len)
         articles = base.articles
         base.here = base.values
         done = [base]
-        for part in sorted(parts, key=_size):
+        for part in sorted(parts, key=len):
             if part is base:
                 continue
-            there, part.here = _aligned(part, articles, view)
+            there, part.here = aligned(part, articles, view)
             done.append(part)
-            articles = _thinned(articles, there, done)
+            articles = thinned(articles, there, done)
         for child in filters:
-            articles = _thinned(articles, self._among(child, segment, articles), done)
+            articles = thinned(articles, self._among(child, segment, articles), done)
         return articles, parts
 
-    def _scored(self, articles: I64, parts: Sequence[_Part], segment: int) -> Result:
+    def _scored(self, articles: I64, parts: Sequence[Part], segment: int) -> Result:
         """The articles with what the parts' values `here` add up to."""
         norm = self.norms[segment].take(articles)
         total: F64 | None = None
@@ -266,15 +266,15 @@ class Snapshot:
             case Undated():
                 return view.undated.take(articles)
             case Without():
-                part = _Part(self.matching(node.query, segment))
-                return ~_aligned(part, articles, view)[0]
+                part = Part(self.matching(node.query, segment))
+                return ~aligned(part, articles, view)[0]
         raise TypeError(f"{node!r} is no filter")
 
-    def _either(self, parts: Sequence[_Part], segment: int, *, scored: bool) -> Result:
+    def _either(self, parts: Sequence[Part], segment: int, *, scored: bool) -> Result:
         view = self.views[segment]
         if all(part.idf is not None for part in parts):
             return self._added(parts, segment)
-        if sum(map(_size, parts)) * 8 > view.articles:
+        if sum(map(len, parts)) * 8 > view.articles:
             held = view.scratch(bool)
             for part in parts:
                 held[part.articles] = True
@@ -282,9 +282,9 @@ class Snapshot:
             held[articles] = False
         else:
             articles = together([part.articles for part in parts])
-        return Result(articles, self._sum(parts, articles, segment) if scored else None)
+        return self._sum(parts, articles, segment) if scored else Result(articles, None)
 
-    def _added(self, parts: Sequence[_Part], segment: int) -> Result:
+    def _added(self, parts: Sequence[Part], segment: int) -> Result:
         """The articles of some words, of which none scores 0, and their scores added in the order
         of the words; each is scored for its own articles alone, since most have one of them."""
         view, norms = self.views[segment], self.norms[segment]
@@ -313,7 +313,7 @@ class Snapshot:
                 held[part.articles] = True
             both &= held
         articles = near_articles(node, both.nonzero()[0], self.views[segment])
-        return Result(articles, self._sum(parts, articles, segment) if scored else None)
+        return self._sum(parts, articles, segment) if scored else Result(articles, None)
 
     def _asked(self, node: Asked, segment: int, *, scored: bool) -> Result:
         from corpus.index import any_term
@@ -329,11 +329,10 @@ class Snapshot:
         """(at least those articles that can be among the first `most`, how many match)."""
         match node:
             case Words():
-                found = self.found(node)
-                articles, frequency = found[segment]
-                part = _Part(articles, frequency, self.idf(found))
-                part.here = frequency
-                return self._first_of(articles, [part], segment, most), len(articles)
+                part = self._part(node, segment, scored=True)
+                part.here = part.values
+                result = self._first_of(part.articles, [part], segment, most)
+                return result, len(part)
             case All():
                 articles, parts = self._met(node, segment, scored=True)
                 return self._first_of(articles, parts, segment, most), len(articles)
@@ -349,7 +348,7 @@ class Snapshot:
         result = self.evaluate(node, segment)
         return result, len(result.articles)
 
-    def _first_of(self, articles: I64, parts: Sequence[_Part], segment: int, most: int) -> Result:
+    def _first_of(self, articles: I64, parts: Sequence[Part], segment: int, most: int) -> Result:
         """`_scored`; where one word alone scores, of those that can be among the first."""
         scoring = [part for part in parts if part.here is not None]
         if len(scoring) == 1 and scoring[0].idf is not None:
@@ -365,134 +364,29 @@ class Snapshot:
         parts = [self._part(child, segment, scored=True) for child in node.subqueries]
         idfs = [part.idf for part in parts if part.idf is not None]
         if len(idfs) == len(parts):
-            place = bm25.leading(idfs, list(map(_size, parts)), most)
+            place = bm25.leading(idfs, list(map(len, parts)), most)
             if place is not None:
-                view, articles = self.views[segment], parts[place].articles
-                for part in parts:
-                    part.here = _spread(part, articles, view)
-                result = self._scored(articles, parts, segment)
+                result = self._sum(parts, parts[place].articles, segment)
                 assert result.scores is not None
                 if bm25.outdo(result.scores, sum(idfs) - idfs[place], most):
-                    return result, _together(parts, articles, view)
+                    return result, count_any(parts, result.articles, self.views[segment])
         result = self._either(parts, segment, scored=True)
         return result, len(result.articles)
 
-    def _sum(self, parts: Sequence[_Part], articles: I64, segment: int) -> F64 | None:
-        """The scores that the parts give `articles`, added in their order."""
-        view = self.views[segment]
-        norm = self.norms[segment].take(articles)
-        total: F64 | None = None
+    def _sum(self, parts: Sequence[Part], articles: I64, segment: int) -> Result:
+        """The articles with what the parts give them, wherever they have it."""
         for part in parts:
-            if part.values is None:
-                continue
-            values = _spread(part, articles, view)
-            own = values if part.idf is None else bm25.scores(part.idf, values, norm)
-            total = own if total is None else total + own
-        return total
+            if part.values is not None:
+                part.here = spread(part, articles, self.views[segment])
+        return self._scored(articles, parts, segment)
 
-    def _part(self, node: Node, segment: int, *, scored: bool) -> _Part:
+    def _part(self, node: Node, segment: int, *, scored: bool) -> Part:
         if isinstance(node, Words):
             found = self.found(node)
             articles, frequency = found[segment]
-            return _Part(articles, frequency, self.idf(found)) if scored else _Part(articles)
+            return Part(articles, frequency, self.idf(found)) if scored else Part(articles)
         result = self.evaluate(node, segment, scored=scored)
-        return _Part(result.articles, result.scores)
-
-
-class _Part:
-    """One part of a group in one segment: its articles, and by article the frequency of a
-    word with `idf`, or scores where it is no word, or nothing where it does not score; `here`
-    is the same for the articles that are left."""
-
-    __slots__ = ("articles", "here", "idf", "values")
-
-    def __init__(
-        self, articles: I64, values: Array | None = None, idf: float | None = None
-    ) -> None:
-        self.articles, self.values, self.idf = articles, values, idf
-        self.here: Array | None = None
-
-
-def _thinned(articles: I64, keep: Mask, parts: Sequence[_Part]) -> I64:
-    """The articles that `keep` leaves, in the parts as well."""
-    places = keep.nonzero()[0]  # once: a mask is turned into places by whoever gets it
-    if len(places) == len(articles):
-        return articles
-    for part in parts:
-        if part.here is not None:
-            part.here = part.here.take(places)
-    return articles.take(places)
-
-
-def _size(part: _Part) -> int:
-    return len(part.articles)
-
-
-def _together(parts: Sequence[_Part], articles: I64, view: SegmentView) -> int:
-    """How many articles have any of the parts, of which one has `articles`; the values of the
-    others are `here` for these."""
-    if len(parts) == 2:
-        other = parts[parts[0].articles is articles]
-        assert other.here is not None
-        return len(articles) + len(other.articles) - int(np.count_nonzero(other.here))
-    held = view.scratch(bool)
-    for part in parts:
-        held[part.articles] = True
-    total = int(np.count_nonzero(held))
-    for part in parts:
-        held[part.articles] = False
-    return total
-
-
-# A search in the longer array costs about as much as 16 steps along it.
-_SEARCH = 16
-
-
-def _aligned(part: _Part, articles: I64, view: SegmentView) -> tuple[Mask, Array | None]:
-    """(which of `articles` the part has, its value for each of them or None)."""
-    own, values = part.articles, part.values
-    if values is not None and part.idf is not None:  # no frequency is zero
-        found = _spread(part, articles, view)
-        return found != 0, found
-    if len(own) and len(articles) * _SEARCH < len(own):
-        at = own.searchsorted(articles)
-        there = own.take(at, mode="clip") == articles
-    elif len(own) * _SEARCH < len(articles):
-        at = articles.searchsorted(own)
-        there = np.zeros(len(articles), bool)
-        there[at[articles.take(at, mode="clip") == own]] = True
-    else:
-        held = view.scratch(bool)
-        held[own] = True
-        there = held.take(articles)
-        held[own] = False
-    return there, None if values is None else _spread(part, articles, view)
-
-
-def _spread(part: _Part, articles: I64, view: SegmentView) -> Array:
-    """The part's value for each of `articles`; zero where it has none."""
-    own, values = part.articles, part.values
-    assert values is not None
-    if own is articles:
-        return values
-    if not len(own):
-        return np.zeros(len(articles), values.dtype)
-    if len(articles) * _SEARCH < len(own):
-        at = own.searchsorted(articles)
-        found = values.take(at, mode="clip")
-        found[own.take(at, mode="clip") != articles] = 0
-        return found
-    if len(own) * _SEARCH < len(articles):
-        at = articles.searchsorted(own)
-        there = articles.take(at, mode="clip") == own
-        found = np.zeros(len(articles), values.dtype)
-        found[at[there]] = values[there]
-        return found
-    table = view.scratch(values.dtype)
-    table[own] = values
-    found = table.take(articles)
-    table[own] = 0
-    return found
+        return Part(result.articles, result.scores)
 
 
 def _place(form: Form, words: Words) -> tuple[int, str]:

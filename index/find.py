@@ -343,7 +343,8 @@ def _verified(some: _Candidates, at: I64, known: Plan, view: SegmentView) -> I64
         # Few places have such a sign or white space: what is left is hardly anything.
         for place in known.signs:
             if not some.first <= place < some.last:
-                at = at.take(_among(_SIGNS[known.units[place]], text[place:].take(at)).nonzero()[0])
+                signed = _any_sign(_SIGNS[known.units[place]], text[place:].take(at))
+                at = at.take(signed.nonzero()[0])
         rest = [unit for unit in rest if unit not in known.signs]
     if not rest or not len(at):
         return at
@@ -371,7 +372,7 @@ def _verified(some: _Candidates, at: I64, known: Plan, view: SegmentView) -> I64
     return at if keep is None else at[keep]
 
 
-def _among(signs: str, units: characters.U16) -> npt.NDArray[np.bool_]:
+def _any_sign(signs: str, units: characters.U16) -> npt.NDArray[np.bool_]:
     """Which units are one of the signs."""
     if len(signs) > 2:
         return any_of(signs).take(units)

@@ -63,7 +63,7 @@ class Marker:
 
     def __call__(self, article: Article) -> tuple[Match, ...]:
         """Raises nothing: an article without the words has no matches."""
-        marker = self._on(article) if self._dated else self
+        marker = self._on(article)
         found: list[Match] = []
         for field, text in enumerate((article.title, article.subtitle, article.body)):
             if text:
@@ -76,7 +76,7 @@ class Marker:
 
     def spans_in(self, article: Article) -> Callable[[int, str], list[Span]]:
         """`spans` for the fields of one article."""
-        marker = self._on(article) if self._dated else self
+        marker = self._on(article)
         parts = marker._parts
         return parts[0].spans if len(parts) == 1 else marker.spans
 
@@ -86,6 +86,8 @@ class Marker:
 
     def _on(self, article: Article) -> Marker:
         """This marker without the forms that are of another time than the article."""
+        if not self._dated:
+            return self
         day = day_of(article.published)
         kept = {
             word: [form for form in some if not form.last or form.first <= day <= form.last]

@@ -385,10 +385,10 @@ def _merged(streams: Sequence[_Stream], counts: I64) -> Iterator[Array]:
     """The values of all terms, source by source within a term; blocks of whole terms."""
     total = np.concatenate(([0], np.cumsum(counts)))
     kind = streams[0].between(0, 0).dtype if streams else np.uint32
-    blocks = list(_term_blocks(total))
-    edges = np.array([0, *(last for _, last in blocks)])
+    of_terms = list(_term_blocks(total))
+    edges = np.array([0, *(last for _, last in of_terms)])
     cuts = [pairwise(stream.numbers.searchsorted(edges).tolist()) for stream in streams]
-    for first, last in blocks:
+    for first, last in of_terms:
         merged = np.empty(total[last] - total[first], kind)
         free = (total[first:last] - total[first]).copy()  # where each term's next value goes
         for stream, cut in zip(streams, cuts, strict=True):

@@ -219,34 +219,32 @@ class ListWriter:
         whole = len(codes) // 4 * 4
         self._tf.write(_packed(codes[:whole]))
         self._begun = codes[whole:]
+        self._add_articles(articles, sizes, edges)
+
+    def _add_articles(self, articles: U32, sizes: I64, edges: I64) -> None:
         kinds = lists.kinds(sizes, self._articles)
-        short = articles
-        if len(kinds) and not (kinds == lists.SHORT).all():
-            which = np.repeat(kinds, sizes)
-            short = articles[which == lists.SHORT]
-        buckets = max(1, -(-self._articles >> lists.SHORT_BITS))
-        held = _per_bucket(short >> lists.SHORT_BITS, sizes[kinds == lists.SHORT], buckets)
-        if (held > np.iinfo(np.uint8).max).any():  # 256 articles side by side
-            full = (kinds == lists.SHORT).nonzero()[0][(held > np.iinfo(np.uint8).max).any(axis=1)]
-            kinds[full] = lists.WIDE
-            which = np.repeat(kinds, sizes)
-            short = articles[which == lists.SHORT]
-            held = held[(held <= np.iinfo(np.uint8).max).all(axis=1)]
-        self._held.append(held.ravel())
-        self._low.write(short & ((1 << lists.SHORT_BITS) - 1))
+        held = self._in_buckets(articles, sizes, kinds, lists.SHORT)
+        full = (held > np.iinfo(np.uint8).max).any(axis=1)
+        if full.any():  # 256 articles side by side
+            kinds[(kinds == lists.SHORT).nonzero()[0][full]] = lists.WIDE
+            held = held[~full]
         self._kinds.append(kinds)
+        self._held.append(held.ravel())
+        self._low.write(_of_kind(articles, sizes, kinds, lists.SHORT))
+        wide = _of_kind(articles, sizes, kinds, lists.WIDE)
+        self._wide.write(wide & ((1 << lists.WIDE_BITS) - 1))
+        if self._articles > 1 << lists.WIDE_BITS:
+            self._in_wide.append(self._in_buckets(articles, sizes, kinds, lists.WIDE).ravel())
         for one in (kinds == lists.BITS).nonzero()[0].tolist():
             bits = np.zeros(self._articles, bool)
             bits[articles[edges[one] : edges[one + 1]]] = True
             self._bits.write(np.packbits(bits))
-        if (kinds == lists.WIDE).any():
-            wide = articles[which == lists.WIDE]
-            self._wide.write(wide & ((1 << lists.WIDE_BITS) - 1))
-            buckets = -(-self._articles >> lists.WIDE_BITS)
-            if buckets > 1:
-                bucket = wide >> lists.WIDE_BITS
-                counts = sizes[kinds == lists.WIDE]
-                self._in_wide.append(_per_bucket(bucket, counts, buckets).ravel())
+
+    def _in_buckets(self, articles: U32, sizes: I64, kinds: Array, kind: int) -> I64:
+        """[lists of the kind, buckets] how many articles of each are in each bucket."""
+        width = lists.SHORT_BITS if kind == lists.SHORT else lists.WIDE_BITS
+        own = _of_kind(articles, sizes, kinds, kind)
+        return _per_bucket(own >> width, sizes[kinds == kind], max(1, -(-self._articles >> width)))
 
     def __enter__(self) -> Self:
         return self
@@ -270,6 +268,12 @@ class ListWriter:
                 add(f"{name}_more_offset", (offsets(np.concatenate([none, *self._many])),), "u4")
                 add(f"{name}_most_at", self._most_at, "u4")
                 add(f"{name}_most", self._most, "u4")
+
+
+def _of_kind(articles: U32, sizes: I64, kinds: Array, kind: int) -> U32:
+    """The articles of the lists of one kind."""
+    chosen = kinds == kind
+    return articles if chosen.all() else articles[np.repeat(chosen, sizes)]
 
 
 def _packed(codes: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

@@ -65,7 +65,7 @@ class Postings:
         return self._rare.decode(row, 1, start, start + count)
 
     def each(self, terms: Sequence[int]) -> tuple[U32, list[int], list[int]]:
-        """Some terms' positions, term by term: (positions, the order of the terms as places in
+        """A few terms' positions, term by term: (positions, the order of the terms as places in
         `terms`, how many each has)."""
         at = self._at
         if self._whole is not None:
@@ -131,7 +131,7 @@ class Postings:
         return np.concatenate(parts)
 
     def several(self, terms: I64) -> U32:
-        """The positions of any terms, in any order."""
+        """The positions of any terms, in any order; of hundreds faster than `each`."""
         start = self._offset.take(terms).astype(np.int64)
         count = self._offset.take(terms + 1) - start
         if self._whole is not None:

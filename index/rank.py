@@ -63,10 +63,11 @@ def _likely(
         return articles[later <= np.partition(later, most - 1)[most - 1]], None
     chosen = (scores >= border(scores, most)).nonzero()[0]
     articles, scores = articles.take(chosen), scores.take(chosen)
-    least = np.partition(scores, -most)[-most]
-    if len(articles) > most:  # the border of many is a little low
-        chosen = (scores >= least).nonzero()[0]
-        articles, scores = articles.take(chosen), scores.take(chosen)
+    if len(articles) == most:
+        return articles, scores
+    least = np.partition(scores, -most)[-most]  # the border of many is a little low
+    chosen = (scores >= least).nonzero()[0]
+    articles, scores = articles.take(chosen), scores.take(chosen)
     if len(articles) > 4 * most:
         # Many of one score, such as that of one word in leads of one length: the first in time.
         tied = scores == least

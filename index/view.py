@@ -263,14 +263,9 @@ class SegmentView:
 
     def listed(self, term: int) -> tuple[I64, Array] | None:
         """The article list of a frequent term; None for any other."""
-        place = self.list_of(term)
-        return None if place is None else self.lists.of(place)
-
-    def list_of(self, term: int) -> int | None:
-        """The place in `lists` of a frequent term; None for any other."""
         terms = self._list_term
         place = bisect_left(terms, term)
-        return None if place == len(terms) or terms[place] != term else place
+        return self.lists.of(place) if place < len(terms) and terms[place] == term else None
 
     def of_trigram(self, units: Sequence[int]) -> tuple[I64, Array] | None:
         """The article list of three units of Hangul; None where they have none."""
