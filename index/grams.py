@@ -66,7 +66,7 @@ def invert(cut: Cut) -> Postings:
     second = np.uint32((1 << width) - 1)
     terms = cut.letters.pairs.take(at)
     # That of a run of one character has no second one.
-    terms &= np.array((~second, ~np.uint32(0))).take(following.take(at))
+    terms[(~following.take(at)).nonzero()[0]] &= ~second
     terms, positions = _in_order(terms, at)
     edge = np.ones(len(terms) + 1, bool)
     np.not_equal(terms[1:], terms[:-1], out=edge[1:-1])

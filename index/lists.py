@@ -124,12 +124,17 @@ def of_characters(cut: Cut, block_doc: U32) -> Drafted:
     """
     # Units of other kinds become 0 and are sorted with the rest, then cut off: that takes
     # no longer than to gather what is left without them.
-    rows = (cut.folded * cut.gram_mask).reshape(-1, BLOCK)
-    parts = [_keys(rows, block_doc)]
-    for least in range(1, max(WEIGHTS)):
-        heavy = ((block_doc & 0xFF) > least).nonzero()[0]
-        parts.append(_keys(rows.take(heavy, axis=0), block_doc.take(heavy)))
-    keys = np.concatenate(parts, axis=None)
+    heavy = [((block_doc & 0xFF) > least).nonzero()[0] for least in range(1, max(WEIGHTS))]
+    blocks = len(block_doc)
+    rows = np.empty((blocks + sum(map(len, heavy)), BLOCK), np.uint32)
+    own = rows[:blocks]
+    own[:] = (cut.folded * cut.gram_mask).reshape(-1, BLOCK)
+    own <<= 16
+    own |= (block_doc >> 8)[:, None]  # `unit << 16 | article`
+    for some in heavy:
+        rows[blocks : blocks + len(some)] = own.take(some, axis=0)
+        blocks += len(some)
+    keys = rows.ravel()
     keys.sort()
     keys = keys[keys.searchsorted(np.uint32(1 << 16)) :]
     edge = np.empty(len(keys) + 1, bool)
@@ -146,14 +151,6 @@ def of_characters(cut: Cut, block_doc: U32) -> Drafted:
     entry &= 0xFFFF << 32
     entry |= np.diff(edges).view(np.uint64)
     return Drafted(units.take(begins), np.append(begins, len(units)).astype(np.uint32), entry)
-
-
-def _keys(rows: npt.NDArray[np.uint16], block_doc: U32) -> U32:
-    """`unit << 16 | article` of every unit of some blocks, a row each."""
-    keys = rows.astype(np.uint32)
-    keys <<= 16
-    keys |= block_doc[:, None] >> 8
-    return keys
 
 
 class Lists:

@@ -114,9 +114,9 @@ def _tokens(cut: Cut) -> tuple[I64, I64]:
     """(offsets, lengths) of all occurrences of words that are not left out."""
     inside = np.zeros(len(cut.kinds) + 2, bool)
     np.not_equal(cut.kinds, NONE, out=inside[1:-1])
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
-    at = edges[::2].copy()
-    length = edges[1::2] - at
+    at = (inside[1:-1] > inside[:-2]).nonzero()[0]
+    length = (inside[1:-1] > inside[2:]).nonzero()[0] + 1
+    length -= at
     keep = length <= LONGEST
     if ((cut.letters.units & 0xFFF8) == STAND_IN).any():
         stand_ins = np.flatnonzero((cut.folded & 0xFFF8) == STAND_IN)

@@ -72,6 +72,7 @@ def apply(
     to another store, CorpusLocked where some other program is writing it.
     """
     limits = limits or Limits()
+    _keep_freed_memory()
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(str(folder / f"{toc.INDEX_NAME}_WRITELOCK"))
     if not lock.acquire():
@@ -96,6 +97,17 @@ def apply(
         return new
     finally:
         lock.release()
+
+
+def _keep_freed_memory() -> None:
+    """glibc gives freed arrays back to the system, and each fresh one costs a page fault for
+    every 4 KB, until it has seen one as large as this freed (mallopt(3), M_MMAP_THRESHOLD). None
+    of it is touched. Of 103,000 faults 66,000 are left for 50,614 articles: 3 % of a build.
+    """
+    np.empty(_LARGEST_KEPT, np.uint8)
+
+
+_LARGEST_KEPT = 31 << 20  # bytes; glibc learns from nothing above 32 MiB
 
 
 def _start_anew(folder: Path) -> toc.Contents:
