@@ -401,7 +401,7 @@ def _look_up(words: Words, view: SegmentView) -> Found:
     if exact is None:
         articles, frequency, _ = tally(places_of(words, view), view.blocks)
         exact = Found(articles, frequency)
-    return Found(*view.only_live(*exact))
+    return exact if view.live is None else Found(*view.only_live(*exact))
 
 
 def _exactly(known: Plan, view: SegmentView) -> Found | None:

@@ -249,9 +249,7 @@ def _candidates(pattern: Pattern, known: Plan, view: SegmentView) -> _Candidates
         if len(counts) > 2 and least > _FEW:
             rarity = _rarity(len(units), known.places, counts)
     if least >= 0:
-        found = view.positions(term).astype(np.int64)
-        if first:
-            found -= first
+        found = np.subtract(view.positions(term), first, dtype=np.int64)
         return _Candidates(
             found, first, last, whole and first == 0, whole and last == len(units), rarity
         )

@@ -53,6 +53,7 @@ _FOUR = (
 ).ravel()
 # How many of the four frequencies of a byte are MORE.
 _MORES = (_FOUR.view(np.uint8).reshape(-1, 4) == MORE).sum(axis=1).astype(np.uint8)
+_HEAVIEST = max(WEIGHTS)
 _SUMMED = 1000  # positions, of which sums cost less than the calls that go around them
 
 
@@ -79,7 +80,7 @@ def tally(positions: Array, blocks: Blocks, starts: I64 | None = None) -> Tally:
         edge[starts] = True
     first = edge[:count].nonzero()[0]
     # Small numbers make small tables when several words are brought together.
-    kind = np.uint16 if max(WEIGHTS) * count < 1 << 16 else np.uint32
+    kind = np.uint16 if _HEAVIEST * count < 1 << 16 else np.uint32
     if count <= _SUMMED:
         frequency = np.add.reduceat(weights, first, dtype=kind) if count else first
     else:
@@ -124,7 +125,7 @@ def of_characters(cut: Cut, block_doc: U32) -> Drafted:
     """
     # Units of other kinds become 0 and are sorted with the rest, then cut off: that takes
     # no longer than to gather what is left without them.
-    heavy = [((block_doc & 0xFF) > least).nonzero()[0] for least in range(1, max(WEIGHTS))]
+    heavy = [((block_doc & 0xFF) > least).nonzero()[0] for least in range(1, _HEAVIEST)]
     blocks = len(block_doc)
     rows = np.empty((blocks + sum(map(len, heavy)), BLOCK), np.uint32)
     own = rows[:blocks]

@@ -39,7 +39,7 @@ def best(
         below = [0.0] * len(articles) if scores is None else (-scores).tolist()
         later = _later(view, articles, sort).tolist()
         own = articles.tolist()
-        ids = map(view.ids.__getitem__, own)
+        ids = view.ids.several(own)
         ranked += zip(below, later, ids, repeat(segment), own, strict=False)
     ranked.sort()
     return ranked[:most]

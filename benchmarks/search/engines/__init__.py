@@ -17,8 +17,9 @@ class Engine(Protocol):
     """What the worker asks of an engine. Folders are made and removed by the worker.
 
     `modes` are what `ask` can give: ids (the best ten and the exact total), texts (with
-    the stored text of the ten), snippets (with a snippet of each of the ten), hits
-    (whatever the public API of the corpus gives, articles and snippets included).
+    the stored text of the ten), snippets (with the surroundings of a match in each of the
+    ten, `segmented.snippet`), windows (with the engine's own snippets), hits (whatever the
+    public API of the corpus gives, articles and snippets included).
     """
 
     modes: tuple[str, ...]

@@ -1,10 +1,13 @@
 """The engine of this repository, below its public API: `corpus.index` alone, no store.
 
-`ours` merges as it always does; `ours@5` makes five segments and leaves them apart.
+`ours` merges as it always does; `ours@5` makes five segments and leaves them apart. Beside the
+snippet that the harness cuts for every engine alike it gives the product's own ("windows"): the
+best window of all matches.
 """
 
 from __future__ import annotations
 
+from codecs import utf_16_le_decode
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
@@ -13,6 +16,7 @@ from typing import Any
 
 from queries import Query
 from records import Record, Source
+from segmented import snippet
 
 from corpus.article import Article
 from corpus.index import writer
@@ -52,7 +56,7 @@ class _Text:
 
 
 class Ours:
-    modes = ("snippets", "ids")
+    modes = ("snippets", "windows", "ids")
 
     _index: WhooshIndex
     _readings: dict[Request, Any]
@@ -76,7 +80,7 @@ class Ours:
         self._index._read = self._readings.__getitem__
         self._places = {}
 
-    def prepare(self, query: Query) -> Request:
+    def prepare(self, query: Query) -> tuple[Request, Query]:
         if not self._places:
             self._places = {
                 number: (text, at)
@@ -88,7 +92,7 @@ class Ours:
         asked = "any" if query.op == "any" else "all"
         request = Request(query.text, match=asked, exact=True)
         self._readings[request] = read(request)
-        return request
+        return request, query
 
     def forget(self) -> None:
         for name in ("_found", "_gathered"):
@@ -96,35 +100,53 @@ class Ours:
             if remembered is not None:
                 remembered.clear()
 
-    def ask(self, prepared: Request, mode: str) -> tuple[int, list[Any]]:
-        answer = self._index.search(prepared)
+    def ask(self, prepared: tuple[Request, Query], mode: str) -> tuple[int, list[Any]]:
+        request, query = prepared
+        answer = self._index.search(request)
+        ids = [row.id for row in answer.rows]
         if mode == "ids":
-            return answer.total, [row.id for row in answer.rows]
-        texts = [self._text(*self._places[row.number]) for row in answer.rows]
-        shown = [cut(text, answer.marks.spans_in(text)) for text in texts]
-        return answer.total, list(zip([row.id for row in answer.rows], shown, strict=True))
+            return answer.total, ids
+        places = [self._places[row.number] for row in answer.rows]
+        shown: list[Any]
+        if mode == "snippets":
+            shown = [snippet(_whole(*place), query.wanted) for place in places]
+        else:
+            texts = [_article(*place) for place in places]
+            shown = [cut(text, answer.marks.spans_in(text)) for text in texts]
+        return answer.total, list(zip(ids, shown, strict=True))
 
-    def _text(self, read: _Text, at: int) -> Article:
-        """Title, subtitle and body from the index's own copy of the text."""
-        # Numbers by memoryview, and one decoding: a snippet is to be timed, not this.
-        first, second, third = read.starts[3 * at : 3 * at + 3]
-        title, subtitle, body = read.lengths[3 * at : 3 * at + 3]
-        text = str(read.units[first : third + body], "utf-16-le", "replace")
-        second, third = second - first, third - first
-        return Article(
-            title=text[:title],
-            subtitle=text[second : second + subtitle],
-            body=text[third : third + body],
-        )
-
-    def numbers(self, prepared: Request) -> Iterator[int]:
+    def numbers(self, prepared: tuple[Request, Query]) -> Iterator[int]:
         # What `search` puts in order; a row for each would take minutes over all queries.
-        found = self._index._found(self._readings[prepared])
+        found = self._index._found(self._readings[prepared[0]])
         for view, articles in zip(self._index._snapshot.views, found, strict=True):
             yield from view.arrays["number"].take(articles).tolist()
 
     def add(self, records: list[Record]) -> None:
         self._index.apply(_changes(records), store="benchmark", seq=records[-1].number)
+
+
+# The index's own copy of the text: numbers by memoryview, and one decoding (by name, the codec
+# would be looked up, which takes as long).
+
+
+def _whole(read: _Text, at: int) -> str:
+    """Title, subtitle and body of one article, with what stands between them."""
+    last = 3 * at + 2
+    end = read.starts[last] + read.lengths[last]
+    return utf_16_le_decode(read.units[read.starts[3 * at] : end], "replace")[0]
+
+
+def _article(read: _Text, at: int) -> Article:
+    """The same as an article."""
+    text = _whole(read, at)
+    first, second, third = read.starts[3 * at : 3 * at + 3]
+    title, subtitle, body = read.lengths[3 * at : 3 * at + 3]
+    second, third = second - first, third - first
+    return Article(
+        title=text[:title],
+        subtitle=text[second : second + subtitle],
+        body=text[third : third + body],
+    )
 
 
 def _build_apart(folder: Path, records: Source, segments: int) -> None:
