@@ -23,6 +23,7 @@ import sys
 import time
 from contextlib import ExitStack
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -210,18 +211,21 @@ class Run:
         return built
 
     def _ask(self, clients: list[Client], count: int) -> dict[tuple[str, str], list[list[int]]]:
-        """(engine, mode) to nanoseconds per pass and query: engines in turn, block by block."""
+        """(engine, mode) to nanoseconds per pass and query: engines in turn, block by block; each
+        mode in a walk over all queries of its own, so that none finds what another has fetched."""
         size = self._options.block
         blocks = [range(at, min(at + size, count)) for at in range(0, count, size)]
         times: dict[tuple[str, str], list[list[int]]] = {}
+        walks = list(zip_longest(*(client.modes for client in clients)))
         for turn in range(self._options.passes):
             say(f"pass {turn + 1} of {self._options.passes}")
-            for client in clients:
-                for mode in client.modes:
+            for modes in walks:
+                own = zip(clients, modes, strict=True)
+                asked = [(client, mode) for client, mode in own if mode is not None]
+                for client, mode in asked:
                     times.setdefault((client.engine, mode), []).append([])
-            for block in blocks:
-                for client in clients:
-                    for mode in client.modes:
+                for block in blocks:
+                    for client, mode in asked:
                         times[client.engine, mode][turn] += client.ask(block, mode)
         return times
 

@@ -111,6 +111,7 @@ def _latency(report: dict[str, Any], mode: str, peer_mode: str) -> str:
     shown = [name for name in latency if name.endswith(f"/{mode}")]
     if peer and f"{PEER}/{peer_mode}" not in shown:
         shown.append(f"{PEER}/{peer_mode}")
+    shown.sort(key=lambda name: name.startswith(PEER))
     if not shown:
         return "–"
     kinds = sorted(latency[shown[0]], key=lambda kind: (kind != ALL, kind == ONE_SYLLABLE, kind))
