@@ -5,8 +5,9 @@ Hangul, Hanja or kana keeps one instead of positions of its own: one syllable, w
 frequent term, and questions are then answered without looking at positions.
 
 A frequency is weighted by field as the ranking wants it (`WEIGHTS`): an occurrence in the
-title counts 3, in the subtitle 2, in the body 1. In memory an entry is one number, `article
-<< 32 | frequency`. In a file, with A articles in the segment, L lists, and n articles in a list:
+title counts 3, in the subtitle 2, in the body 1. In memory an entry is one number: `article << 8
+| frequency` of 32 bits where no frequency of a draft is larger, else `article << 32 | frequency`
+of 64. In a file, with A articles in the segment, L lists, and n articles in a list:
 
     NAME_offset [L + 1]     how many entries stand before each list's
     NAME_kind [L]           how its articles are kept: WIDE, SHORT or BITS
@@ -43,7 +44,11 @@ I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
 U64 = npt.NDArray[np.uint64]
 
+Entries = Array  # of either kind
+
 WIDE, SHORT, BITS = 0, 1, 2  # kinds of lists
+NARROW_SHIFT, WIDE_SHIFT = 8, 32  # of the article in entries of 32 and of 64 bits
+_NARROW = np.uint64((1 << NARROW_SHIFT) - 1)
 SHORT_BITS, WIDE_BITS = 8, 16  # of an article that each kind keeps
 MORE = 4  # what stands in two bits for this frequency and all above it
 MOST = 255  # and in a byte
@@ -98,12 +103,22 @@ def tally(positions: Array, blocks: Blocks, starts: I64 | None = None) -> Tally:
 
 def entries(articles: I64, frequency: Array) -> U64:
     """Articles and frequencies as one number each."""
-    found: U64 = (articles << 32 | frequency).view(np.uint64)
+    found: U64 = (articles << WIDE_SHIFT | frequency).view(np.uint64)
     return found
 
 
-def split(entries: U64) -> tuple[U32, U32]:
+def widened(entries: Entries) -> U64:
+    """Entries as numbers of 64 bits."""
+    if entries.dtype == np.uint64:
+        return entries
+    found = entries.astype(np.uint64)
+    return (found & ~_NARROW) << np.uint64(WIDE_SHIFT - NARROW_SHIFT) | found & _NARROW
+
+
+def split(entries: Entries) -> tuple[U32, Array]:
     """The articles and the frequencies of entries."""
+    if entries.dtype == np.uint32:
+        return entries >> np.uint32(NARROW_SHIFT), entries.astype(np.uint8)  # the low byte alone
     halves = entries.view(np.uint32)
     low = 0 if sys.byteorder == "little" else 1
     return halves[1 - low :: 2], halves[low::2]
@@ -114,7 +129,7 @@ class Drafted(NamedTuple):
 
     keys: npt.NDArray[np.uint16]
     offset: U32
-    entry: U64
+    entry: Entries
 
 
 def of_characters(cut: Cut, block_doc: U32) -> Drafted:
@@ -147,10 +162,13 @@ def of_characters(cut: Cut, block_doc: U32) -> Drafted:
     change = np.ones(len(units), bool)
     np.not_equal(units[1:], units[:-1], out=change[1:])
     begins = change.nonzero()[0]
-    entry = different.astype(np.uint64)
-    entry <<= 32
-    entry &= 0xFFFF << 32
-    entry |= np.diff(edges).view(np.uint64)
+    frequency = np.diff(edges)
+    entry: Entries
+    if len(frequency) and frequency.max() >= 1 << NARROW_SHIFT:
+        entry = entries((different & 0xFFFF).astype(np.int64), frequency)
+    else:
+        entry = (different & 0xFFFF) << np.uint32(NARROW_SHIFT)
+        entry |= frequency.astype(np.uint32)
     return Drafted(units.take(begins), np.append(begins, len(units)).astype(np.uint32), entry)
 
 
@@ -160,7 +178,7 @@ class Lists:
     def __init__(self, name: str, arrays: Arrays, articles: int) -> None:
         self.offset: U32 = arrays[f"{name}_offset"]
         drafted = f"{name}_entry" in arrays
-        self._entry: U64 | None = arrays[f"{name}_entry"] if drafted else None
+        self._entry: Entries | None = arrays[f"{name}_entry"] if drafted else None
         if drafted:
             return
         self._articles = articles
@@ -303,7 +321,7 @@ class Lists:
                 at += end - start
         return found
 
-    def between(self, first: int, last: int) -> U64:
+    def between(self, first: int, last: int) -> Entries:
         """The entries of the lists `first` to `last` (exclusive), list by list."""
         if self._entry is not None:
             return self._entry[int(self.offset[first]) : int(self.offset[last])]

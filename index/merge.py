@@ -89,13 +89,15 @@ class _Placed:
 
     def moved_entries(self, entries: Array) -> tuple[Array, Mask | None]:
         """The same for entries of article lists."""
+        narrow = entries.dtype == np.uint32
+        shift = entries.dtype.type(lists.NARROW_SHIFT if narrow else lists.WIDE_SHIFT)
         if self.live is None:
-            return entries + np.uint64(self.first << 32), None
-        article = entries >> np.uint64(32)
+            return entries + (entries.dtype.type(self.first) << shift), None
+        article = entries >> shift
         stay = self.live.take(article)
-        number = (np.cumsum(self.live) - 1 + self.first).astype(np.uint64)
-        moved = number.take(article[stay].astype(np.int64)) << np.uint64(32)
-        return moved | entries[stay] & np.uint64(0xFFFFFFFF), stay
+        number = (np.cumsum(self.live) - 1 + self.first).astype(entries.dtype)
+        frequency = entries - (article << shift)
+        return number.take(article[stay]) << shift | frequency[stay], stay
 
     def stretches(self) -> tuple[I64, I64]:
         """(begins, ends) of the live articles' text, neighbours as one."""
@@ -292,7 +294,7 @@ def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, *, draft: boo
     sizes = counts[kept]
     if draft:
         out.add("char_offset", (offsets(sizes),), "u4")
-        out.add("char_entry", _merged(streams, counts), "u8")
+        out.add("char_entry", _merged(streams, counts), _kind(streams))
         return
     total = np.cumsum(sizes)
     articles = sum(len(source.keep) for source in placed)
@@ -381,10 +383,15 @@ def _term_blocks(offset: I64) -> Iterator[tuple[int, int]]:
         first = last
 
 
+def _kind(streams: Sequence[_Stream]) -> npt.DTypeLike:
+    """Of what type their values are together."""
+    return max([np.dtype(np.uint32), *(stream.between(0, 0).dtype for stream in streams)])
+
+
 def _merged(streams: Sequence[_Stream], counts: I64) -> Iterator[Array]:
     """The values of all terms, source by source within a term; blocks of whole terms."""
     total = np.concatenate(([0], np.cumsum(counts)))
-    kind = streams[0].between(0, 0).dtype if streams else np.uint32
+    kind = _kind(streams)
     of_terms = list(_term_blocks(total))
     edges = np.array([0, *(last for _, last in of_terms)])
     cuts = [pairwise(stream.numbers.searchsorted(edges).tolist()) for stream in streams]
@@ -397,6 +404,8 @@ def _merged(streams: Sequence[_Stream], counts: I64) -> Iterator[Array]:
                 continue
             held = np.diff(stream.offset[low : high + 1])
             moved, stay = stream.moved(stream.between(low, high))
+            if moved.dtype != kind:
+                moved = lists.widened(moved)
             local = stream.numbers[low:high] - first
             if stay is not None:
                 seen = np.repeat(np.arange(high - low), held)[stay]

@@ -20,7 +20,7 @@ from corpus.index import arrays, characters, layout, lists, packing, postings, t
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.blocks import Blocks
 from corpus.index.engine import destroy, open_index
-from corpus.index.lists import Lists
+from corpus.index.lists import Lists, widened
 from corpus.index.merge import Source, merge
 from corpus.index.postings import Postings
 from corpus.index.protocol import Change, Request
@@ -122,7 +122,9 @@ def check_lists(file: ArrayFile, drafted: dict[str, Array]) -> None:
     """The lists say what the text and the positions say."""
     of_file, of_draft = (Lists("char", arrays, len(file["number"])) for arrays in (file, drafted))
     characters = len(drafted["char_unit"])
-    assert np.array_equal(of_file.between(0, characters), of_draft.between(0, characters))
+    assert np.array_equal(
+        widened(of_file.between(0, characters)), widened(of_draft.between(0, characters))
+    )
     view = SegmentView(file)
     text = characters_fold(view.text)
     for unit in drafted["char_unit"].tolist():
@@ -248,6 +250,30 @@ def test_spilling_to_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.Mo
         ]
         assert answers[0] == answers[1], query
     assert len(list((tmp_path / "small").glob("*.arrays"))) == 1
+
+
+@pytest.mark.parametrize("memory", [1000, 1 << 20])
+@pytest.mark.parametrize("often", [84, 85, 255, 256, 70_000])
+def test_a_syllable_that_an_article_has_often_counts_exactly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: int, often: int
+) -> None:
+    monkeypatch.setattr(writer, "CHUNK", 500)  # of several drafts one has such an article
+    articles = some_articles(60)
+    title = "나" if often > 85 else "나" * often  # three times the weight: 252 and 255
+    articles[30] = Article(id="often", title=title, body="가" * often)
+    changes = [Change(number, one) for number, one in enumerate(articles, 1)]
+    limits = writer.Limits(memory=memory)
+    writer.apply(tmp_path / "some", changes[:50], store="s", seq=1, limits=limits)
+    writer.apply(tmp_path / "some", changes[50:], store="s", seq=2, limits=limits)
+    for view in open_index(tmp_path / "some")._snapshot.views:
+        for unit in "가나":
+            found = view.of_character(ord(unit))
+            assert found is not None
+            for at, frequency in zip(*(column.tolist() for column in found), strict=True):
+                one = articles[view.number_of(at) - 1]
+                expected = 3 * one.title.count(unit) + one.body.count(unit)
+                expected += 2 * (one.subtitle or "").count(unit)
+                assert frequency == expected
 
 
 @pytest.mark.parametrize("limits", [writer.Limits(units=1000), writer.Limits(articles=7)])
