@@ -29,7 +29,7 @@ from corpus.index.lists import Lists
 from corpus.index.packing import offsets
 from corpus.index.postings import Postings
 from corpus.index.segment import TYPES, block_table, spelled
-from corpus.index.sets import together
+from corpus.index.sets import numbered, together
 from corpus.index.strings import Strings
 from corpus.index.word_merge import Part
 from corpus.index.words import Words
@@ -231,17 +231,16 @@ def _write_postings(
     ]
     all_runs = sorted(set().union(*runs))
     run_number = {run: place for place, run in enumerate(all_runs)}
-    keys = [source.arrays["gram_keys"] for source in placed]
-    all_keys = together(keys)
+    all_keys, places = numbered([source.arrays["gram_keys"] for source in placed])
     # For every source, the number among all terms of each of its terms: ascending.
     terms = [
         np.concatenate(
             (
                 np.fromiter(map(run_number.__getitem__, held), np.int64, len(held)),
-                len(all_runs) + np.searchsorted(all_keys, key),
+                len(all_runs) + own,
             )
         )
-        for held, key in zip(runs, keys, strict=True)
+        for held, own in zip(runs, places, strict=True)
     ]
     del runs, run_number
     streams, sides = [], []

@@ -42,6 +42,30 @@ def together(parts: Sequence[npt.NDArray[T]]) -> npt.NDArray[T]:
     return found[first]
 
 
+def numbered(parts: Sequence[npt.NDArray[T]]) -> tuple[npt.NDArray[T], list[I64]]:
+    """(`together`, for every one of `parts` the places in it of its own values).
+
+    Of numbers of 32 bits at most, each with its place sorted as one: half of what it takes to
+    look them all up.
+
+    >>> every, places = numbered([np.array([1, 5], np.uint32), np.array([3, 5], np.uint32)])
+    >>> every.tolist(), [own.tolist() for own in places]
+    ([1, 3, 5], [[0, 2], [1, 2]])
+    """
+    joined = np.concatenate(parts)
+    values = joined.astype(np.uint64) << 32
+    values |= np.arange(len(values), dtype=np.uint64)
+    values.sort()
+    order = (values & np.uint64(0xFFFFFFFF)).view(np.int64)
+    values >>= 32
+    first = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    places = np.empty(len(values), np.int64)
+    places[order] = np.cumsum(first) - 1
+    ends = np.cumsum(list(map(len, parts)))
+    return values[first].astype(joined.dtype), np.split(places, ends[:-1])
+
+
 def summed(places: I64, values: F64, size: int) -> F64:
     """[size] the sum of the values at each place, added in the order in which they come.
 
