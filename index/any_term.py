@@ -30,6 +30,7 @@ import numpy.typing as npt
 
 from corpus.index.arrays import Array
 from corpus.index.bm25 import border
+from corpus.index.common import Common, ones
 from corpus.index.layout import LONE
 from corpus.index.lists import BITS, tally
 from corpus.index.postings import ranges
@@ -68,8 +69,8 @@ class Gathered:
 
     Term by term the `articles` that hold it, ascending, and its weighted `frequency` in each:
     of the terms `those`, whose begin at `starts` [those + 1]. The most frequent terms are not
-    among them: they wait as bitmaps (`common`, with the place of each one's list) until
-    somebody asks what they have in which articles. `df` [terms] are the articles of each.
+    among them: they wait as bitmaps (`common`) until somebody asks what they have in which
+    articles. `df` [terms] are the articles of each.
     """
 
     def __init__(self, asked: Asked, view: SegmentView) -> None:
@@ -77,7 +78,7 @@ class Gathered:
         self._numbers = _numbers(asked.terms, view)
         self._fields = asked.fields
         self._held: dict[int, U32] = {}  # by term its positions, as far as they were asked for
-        self.common: dict[int, int] = {}
+        self.common: dict[int, Common] = {}
         # Positions of a term in a pair are wanted soon: its list would be read besides.
         heads = {term for pair in asked.pairs for term in pair}
         counted: list[int] = []
@@ -85,7 +86,7 @@ class Gathered:
         there = [term for term, number in enumerate(self._numbers) if number is not None]
         for term, place in zip(there, self._lists(there), strict=True):
             if place is not None and view.lists.kind(place) == BITS:
-                self.common[term] = place
+                self.common[term] = Common(view.lists, place, view)
             elif place is None or term in heads:
                 counted.append(term)
             else:
@@ -109,8 +110,8 @@ class Gathered:
         df = [0] * len(self._numbers)
         for term, size in zip(self.those, self.sizes, strict=True):
             df[term] = size
-        for term, place in self.common.items():
-            df[term] = _ones(self._bits(place))
+        for term, common in self.common.items():
+            df[term] = common.df
         self.df: I64 = np.array(df)
 
     def _lists(self, terms: Sequence[int]) -> list[int | None]:
@@ -164,11 +165,6 @@ class Gathered:
             self._decode(new)
         return [self._held.get(term, _NONE) for term in terms]
 
-    def _bits(self, place: int) -> U8:
-        """The live articles of a common term, as np.packbits has them."""
-        bits = self._view.lists.bits(place)
-        return bits if self._view.live is None else bits & np.packbits(self._view.live)
-
     def matching(self) -> Mask:
         """[articles of the segment] which have any of the terms."""
         held = np.zeros(self._view.articles, bool)
@@ -177,23 +173,14 @@ class Gathered:
 
     def total(self, held: Mask) -> int:
         """How many articles match, `held` being those that the terms `those` have."""
-        return _ones(self._or_common(held)) if self.common else int(np.count_nonzero(held))
+        return ones(self._or_common(held)) if self.common else int(np.count_nonzero(held))
 
     def _or_common(self, held: Mask) -> U8:
         """Those of `held` and those that have a common term, as np.packbits has them."""
         bits = np.packbits(held)
-        for place in self.common.values():
-            bits |= self._bits(place)
+        for common in self.common.values():
+            bits |= common.bits
         return bits
-
-    def listed(self, term: int) -> tuple[I64, Array]:
-        """The articles and frequencies of one of the common terms."""
-        return self._view.only_live(*self._view.lists.of(self.common[term]))
-
-    def among(self, term: int, wanted: I64) -> tuple[I64, Array]:
-        """(which of the `wanted` live articles hold one of the common terms, as places in them,
-        the frequency in each of these)."""
-        return self._view.lists.among(self.common[term], wanted)
 
     def of(self, terms: Sequence[int]) -> tuple[I64, list[int]]:
         """(the articles of some terms, term by term, how many each has); none of the common."""
@@ -223,11 +210,6 @@ class Gathered:
     def scratch(self) -> F64:
         """[articles of the segment] zeros, to be left as zeros."""
         return self._view.scratch(np.float64)
-
-
-def _ones(bits: U8) -> int:
-    """How many bits are set."""
-    return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
 class _Values(NamedTuple):
@@ -319,7 +301,7 @@ def _first(
     common.sort(key=values.terms.__getitem__)
     while common:
         term = common.pop()
-        held, frequency = own.among(term, found)
+        held, frequency = own.common[term].among(found)
         parts = _parts(values.terms[term], frequency, norm.take(found.take(held)))
         scored[held] += parts
         high[held] += parts + worth[term]
@@ -337,9 +319,9 @@ def _add_those(own: Gathered, values: _Values, norm: F64, known: F64) -> None:
 
 def _add_common(own: Gathered, values: _Values, norm: F64, known: F64) -> None:
     """Add to each article what the common terms add."""
-    for term in own.common:
-        articles, frequency = own.listed(term)
-        known[articles] += _parts(values.terms[term], frequency, norm.take(articles))
+    for term, common in own.common.items():
+        articles = common.articles
+        known[articles] += _parts(values.terms[term], common.frequency, norm.take(articles))
 
 
 _LEAST = 1e-300  # any score

@@ -19,10 +19,12 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index import bm25, characters
+from corpus.index.arrays import Array
+from corpus.index.common import Common
 from corpus.index.find import Plan, places_of, plan, term_of
 from corpus.index.forms import Form
 from corpus.index.layout import WEIGHTS
-from corpus.index.lists import tally
+from corpus.index.lists import BITS, Lists, tally
 from corpus.index.parts import Part, aligned, count_any, spread, thinned
 from corpus.index.proximity import near_articles
 from corpus.index.query import (
@@ -61,9 +63,9 @@ _KEPT_WORDS = 1024
 class Answered(NamedTuple):
     """One word in all segments: by segment as asked alone, its other forms, and all united."""
 
-    literal: tuple[Found, ...]
+    literal: tuple[Found | Common, ...]
     others: tuple[list[FormFound], ...]
-    all: tuple[Found, ...]
+    all: tuple[Found | Common, ...]
 
 
 class Result(NamedTuple):
@@ -120,7 +122,7 @@ class Snapshot:
             characters_of += lengths.sum(axis=0, dtype=np.int64)
         return float(characters_of @ _WEIGHTS) / max(1, self.articles)
 
-    def found(self, words: Words) -> tuple[Found, ...]:
+    def found(self, words: Words) -> tuple[Found | Common, ...]:
         """Which articles have `words`, in whatever form, per segment."""
         return self.answered(words).all
 
@@ -135,7 +137,7 @@ class Snapshot:
                 if any(others):
                     every = tuple(map(united, literal, others))
             found = self._found[words.key] = Answered(literal, others, every)
-            self._kept += sum([len(each.articles) for each in every])
+            self._kept += sum([each.df for each in every])
         return found
 
     def forms(self, words: Words) -> tuple[Form, ...]:
@@ -162,9 +164,9 @@ class Snapshot:
             self._gathered.clear()
             self._kept = 0
 
-    def idf(self, found: tuple[Found, ...]) -> float:
+    def idf(self, found: tuple[Found | Common, ...]) -> float:
         """Inverse document frequency of a word as asked, over live articles."""
-        df = sum([len(each.articles) for each in found])
+        df = sum([each.df for each in found])
         return math.log(1 + (self.articles - df + 0.5) / (df + 0.5))
 
     # evaluation
@@ -178,10 +180,10 @@ class Snapshot:
         match node:
             case Words():
                 found = self.found(node)
-                articles, frequency = found[segment]
+                articles = found[segment].articles
                 if not scored:
                     return Result(articles, None)
-                norm = self.norms[segment].take(articles)
+                norm, frequency = self.norms[segment].take(articles), found[segment].frequency
                 return Result(articles, bm25.scores(self.idf(found), frequency, norm))
             case All():
                 return self._all(node, segment, scored=scored)
@@ -266,7 +268,7 @@ class Snapshot:
             case Undated():
                 return view.undated.take(articles)
             case Without():
-                part = Part(self.matching(node.query, segment))
+                part = self._part(node.query, segment, scored=False)
                 return ~aligned(part, articles, view)[0]
         raise TypeError(f"{node!r} is no filter")
 
@@ -369,22 +371,24 @@ class Snapshot:
                 result = self._sum(parts, parts[place].articles, segment)
                 assert result.scores is not None
                 if bm25.outdo(result.scores, sum(idfs) - idfs[place], most):
-                    return result, count_any(parts, result.articles, self.views[segment])
+                    return result, count_any(parts, place, self.views[segment])
         result = self._either(parts, segment, scored=True)
         return result, len(result.articles)
 
     def _sum(self, parts: Sequence[Part], articles: I64, segment: int) -> Result:
         """The articles with what the parts give them, wherever they have it."""
         for part in parts:
-            if part.values is not None:
+            if part.scored:
                 part.here = spread(part, articles, self.views[segment])
         return self._scored(articles, parts, segment)
 
     def _part(self, node: Node, segment: int, *, scored: bool) -> Part:
         if isinstance(node, Words):
             found = self.found(node)
-            articles, frequency = found[segment]
-            return Part(articles, frequency, self.idf(found)) if scored else Part(articles)
+            own, idf = found[segment], self.idf(found) if scored else None
+            if isinstance(own, Common):
+                return Part(own, None, idf)
+            return Part(own.articles, own.frequency if scored else None, idf)
         result = self.evaluate(node, segment, scored=scored)
         return Part(result.articles, result.scores)
 
@@ -394,31 +398,40 @@ def _place(form: Form, words: Words) -> tuple[int, str]:
     return at, form.shown
 
 
-def _look_up(words: Words, view: SegmentView) -> Found:
-    exact = None
+def _look_up(words: Words, view: SegmentView) -> Found | Common:
     if words.fields == ALL_FIELDS and not isinstance(words, Varying):
         exact = _exactly(plan(words.pattern), view)
-    if exact is None:
-        articles, frequency, _ = tally(places_of(words, view), view.blocks)
-        exact = Found(articles, frequency)
-    return exact if view.live is None else Found(*view.only_live(*exact))
+        if exact is not None:
+            return exact
+    return _counted(places_of(words, view), view)
 
 
-def _exactly(known: Plan, view: SegmentView) -> Found | None:
+def _exactly(known: Plan, view: SegmentView) -> Found | Common | None:
     """What a character, term or trigram says that alone answers a pattern; None where none does."""
     if known.exact is None:
         return None
     if known.exact == "character":
         held = view.of_character(known.units[0])
-        return _NOTHING if held is None else Found(*held)
+        return _NOTHING if held is None else _listed(*held, view)
     if known.exact == "trigram":
         held = view.of_trigram(known.units)
-        return None if held is None else Found(*held)
+        return None if held is None else _listed(*held, view)
     term = term_of(known, view)
     if term is None:
         return _NOTHING
-    held = view.listed(term) or tally(view.positions(term), view.blocks)[:2]
-    return Found(*held)
+    held = view.listed(term)
+    return _counted(view.positions(term), view) if held is None else _listed(*held, view)
+
+
+def _listed(lists: Lists, place: int, view: SegmentView) -> Found | Common:
+    if lists.kind(place) == BITS:
+        return Common(lists, place, view)
+    return Found(*view.only_live(*lists.of(place)))
+
+
+def _counted(positions: Array, view: SegmentView) -> Found:
+    articles, frequency, _ = tally(positions, view.blocks)
+    return Found(*view.only_live(articles, frequency))
 
 
 _NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64))

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index.characters import any_of
+from corpus.index.common import Common
 from corpus.index.find import Gap, find, signed_gaps, stretches_of
 from corpus.index.forms import ANY_QUOTE, QUOTES, Form
 from corpus.index.lists import tally
@@ -33,6 +34,11 @@ class Found(NamedTuple):
 
     articles: I64
     frequency: npt.NDArray[np.number]
+
+    @property
+    def df(self) -> int:
+        """How many articles."""
+        return len(self.articles)
 
 
 class FormFound(NamedTuple):
@@ -96,7 +102,7 @@ def _places(words: Words, view: SegmentView) -> Iterator[tuple[Form, I64]]:
             yield Form(pattern, "hanja", text), positions
 
 
-def united(literal: Found, others: list[FormFound]) -> Found:
+def united(literal: Found | Common, others: list[FormFound]) -> Found | Common:
     """The articles of a word with those of its forms, and their frequencies added up."""
     if not others:
         return literal

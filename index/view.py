@@ -253,28 +253,28 @@ class SegmentView:
         last = self.postings.several(len(self.runs) + grams) + np.uint32(1)
         return last[characters.kind_at(self.text, last.astype(np.int64) + 1) != _kind(unit)]
 
-    def of_character(self, unit: int) -> tuple[I64, Array] | None:
-        """The articles that hold a folded unit of Hangul, Hanja or kana, and how often."""
+    def of_character(self, unit: int) -> tuple[Lists, int] | None:
+        """Where the list of a folded unit of Hangul, Hanja or kana lies; None for any other."""
         units = self._char_unit
         place = int(units.searchsorted(np.uint16(unit)))
         if place == len(units) or units[place] != unit:
             return None
-        return self._characters.of(place)
+        return self._characters, place
 
-    def listed(self, term: int) -> tuple[I64, Array] | None:
-        """The article list of a frequent term; None for any other."""
+    def listed(self, term: int) -> tuple[Lists, int] | None:
+        """Where the list of a frequent term lies; None for any other."""
         terms = self._list_term
         place = bisect_left(terms, term)
-        return self.lists.of(place) if place < len(terms) and terms[place] == term else None
+        return (self.lists, place) if place < len(terms) and terms[place] == term else None
 
-    def of_trigram(self, units: Sequence[int]) -> tuple[I64, Array] | None:
-        """The article list of three units of Hangul; None where they have none."""
+    def of_trigram(self, units: Sequence[int]) -> tuple[Lists, int] | None:
+        """Where the list of three units of Hangul lies; None where they have none."""
         if self._trigrams is None:
             return None
         keys, held = self._trigrams
         key = units[0] << 32 | units[1] << 16 | units[2]
         place = bisect_left(keys, key)
-        return held.of(place) if place < len(keys) and keys[place] == key else None
+        return (held, place) if place < len(keys) and keys[place] == key else None
 
     @cached_property
     def _trigrams(self) -> tuple[memoryview, Lists] | None:

@@ -16,7 +16,7 @@ from indexing import Build, article, build_index
 from oracle import Near, Noted, Wildcard, Word
 
 from corpus.article import Article, Note
-from corpus.index import packing, writer
+from corpus.index import packing, parts, writer
 from corpus.index import wildcards as index_wildcards
 from corpus.index.protocol import Request
 from corpus.ingest import normal
@@ -200,6 +200,8 @@ Contents = list[tuple[str, str, str, tuple[Note, ...]]]
 
 # From how many positions on a term has a list: so that lists answer here, and positions too.
 listed = st.sampled_from((1, 2, 256))
+# And whether a common word is asked about the articles that are left, or read.
+few = st.sampled_from((0, parts._FEW))
 
 
 @settings(max_examples=400, deadline=None)
@@ -208,9 +210,10 @@ listed = st.sampled_from((1, 2, 256))
     st.lists(queries, min_size=1, max_size=4),
     st.sets(st.integers(1, 6), max_size=3),
     listed,
+    few,
 )
 def test_hits_scores_and_marks_equal_a_scan_however_segmented(
-    contents: Contents, asked: list[object], cuts: set[int], least: int
+    contents: Contents, asked: list[object], cuts: set[int], least: int, few: int
 ) -> None:
     articles = [
         Article(
@@ -226,6 +229,7 @@ def test_hits_scores_and_marks_equal_a_scan_however_segmented(
     with (
         tempfile.TemporaryDirectory() as folder,
         patch.object(packing, "SIZES", sizes),
+        patch.object(parts, "_FEW", few),
         patch.object(index_wildcards, "MOST_BETWEEN", MOST_BETWEEN),
     ):
         index = build_index(Path(folder) / "index", articles, sorted(cuts))
@@ -249,9 +253,9 @@ def test_hits_scores_and_marks_equal_a_scan_however_segmented(
 
 
 @settings(max_examples=100, deadline=None)
-@given(article_lists, st.data(), listed)
+@given(article_lists, st.data(), listed, few)
 def test_deletions_and_revisions_leave_what_a_fresh_index_would_hold(
-    contents: Contents, data: st.DataObject, least: int
+    contents: Contents, data: st.DataObject, least: int, few: int
 ) -> None:
     articles = [
         Article(id=f"a{at}", title=t, body=b, notes=n) for at, (t, _, b, n) in enumerate(contents)
@@ -260,6 +264,7 @@ def test_deletions_and_revisions_leave_what_a_fresh_index_would_hold(
     with (
         tempfile.TemporaryDirectory() as folder,
         patch.object(packing, "SIZES", sizes),
+        patch.object(parts, "_FEW", few),
         patch.object(index_wildcards, "MOST_BETWEEN", MOST_BETWEEN),
     ):
         path = Path(folder) / "index"

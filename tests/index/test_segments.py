@@ -128,7 +128,7 @@ def check_lists(file: ArrayFile, drafted: dict[str, Array]) -> None:
     view = SegmentView(file)
     text = characters_fold(view.text)
     for unit in drafted["char_unit"].tolist():
-        check_list(view, view.of_character(unit), np.flatnonzero(text == unit))
+        check_list(view, read(view.of_character(unit)), np.flatnonzero(text == unit))
     counts = np.diff(file["post_offset"].astype(np.int64))
     of_grams = max(packing.SIZES.listed, view.articles // packing.SIZES.share)
     of_runs = max(packing.SIZES.listed, view.articles // packing.SIZES.run_share)
@@ -137,7 +137,7 @@ def check_lists(file: ArrayFile, drafted: dict[str, Array]) -> None:
     assert listed == set(np.flatnonzero(counts >= least).tolist())
 
     for term in listed:
-        check_list(view, view.listed(term), view.positions(term))
+        check_list(view, read(view.listed(term)), view.positions(term))
     check_trigrams(view)
 
 
@@ -151,11 +151,16 @@ def check_trigrams(view: SegmentView) -> None:
     assert (listed[1:] > listed[:-1]).all()
     for key in listed.tolist():
         units = [key >> 32, key >> 16 & 0xFFFF, key & 0xFFFF]
-        check_list(view, view.of_trigram(units), at[keys == key])
+        check_list(view, read(view.of_trigram(units)), at[keys == key])
     if packing.SIZES.share > view.articles:  # and all that are frequent have one
         different, counts = np.unique(keys, return_counts=True)
         assert listed.tolist() == different[counts >= packing.SIZES.listed].tolist()
         assert view.of_trigram([ord("힣")] * 3) is None
+
+
+def read(held: tuple[Lists, int] | None) -> tuple[Array, Array] | None:
+    """The articles and frequencies of a list, where there is one."""
+    return None if held is None else held[0].of(held[1])
 
 
 def check_list(view: SegmentView, found: object, positions: Array) -> None:
@@ -267,7 +272,7 @@ def test_a_syllable_that_an_article_has_often_counts_exactly(
     writer.apply(tmp_path / "some", changes[50:], store="s", seq=2, limits=limits)
     for view in open_index(tmp_path / "some")._snapshot.views:
         for unit in "가나":
-            found = view.of_character(ord(unit))
+            found = read(view.of_character(ord(unit)))
             assert found is not None
             for at, frequency in zip(*(column.tolist() for column in found), strict=True):
                 one = articles[view.number_of(at) - 1]
