@@ -18,17 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index import bm25, characters
-from corpus.index.arrays import Array
+from corpus.index import bm25, characters, literal
 from corpus.index.common import Common
-from corpus.index.find import Plan, places_of, plan, term_of
 from corpus.index.forms import Form
 from corpus.index.layout import WEIGHTS
-from corpus.index.lists import BITS, Lists, tally
 from corpus.index.parts import Part, aligned, count_any, spread, thinned
 from corpus.index.proximity import near_articles
 from corpus.index.query import (
-    ALL_FIELDS,
     All,
     Asked,
     Days,
@@ -39,7 +35,6 @@ from corpus.index.query import (
     Node,
     Undated,
     Value,
-    Varying,
     Without,
     Words,
 )
@@ -130,13 +125,13 @@ class Snapshot:
         """Which articles have `words`, and which have its other forms."""
         found = self._found.get(words.key)
         if found is None:
-            literal = every = tuple([_look_up(words, view) for view in self.views])
+            own = every = tuple([literal.look_up(words, view) for view in self.views])
             others: tuple[list[FormFound], ...] = ()
             if words.forms or words.hanja:
                 others = tuple([other_forms(words, view) for view in self.views])
                 if any(others):
-                    every = tuple(map(united, literal, others))
-            found = self._found[words.key] = Answered(literal, others, every)
+                    every = tuple(map(united, own, others))
+            found = self._found[words.key] = Answered(own, others, every)
             self._kept += sum([each.df for each in every])
         return found
 
@@ -268,9 +263,18 @@ class Snapshot:
             case Undated():
                 return view.undated.take(articles)
             case Without():
-                part = self._part(node.query, segment, scored=False)
-                return ~aligned(part, articles, view)[0]
+                return ~self._having(node.query, segment, articles)
         raise TypeError(f"{node!r} is no filter")
+
+    def _having(self, node: Node, segment: int, articles: I64) -> Mask:
+        """Which of some live articles `node` matches."""
+        view = self.views[segment]
+        if isinstance(node, Words) and node.key not in self._found:
+            # Nothing is scored: how many others have it, and how often, does not matter.
+            there = literal.holding(node, articles, view)
+            if there is not None:
+                return there
+        return aligned(self._part(node, segment, scored=False), articles, view)[0]
 
     def _either(self, parts: Sequence[Part], segment: int, *, scored: bool) -> Result:
         view = self.views[segment]
@@ -396,45 +400,6 @@ class Snapshot:
 def _place(form: Form, words: Words) -> tuple[int, str]:
     at = words.forms.index(form) if form in words.forms else len(words.forms)
     return at, form.shown
-
-
-def _look_up(words: Words, view: SegmentView) -> Found | Common:
-    if words.fields == ALL_FIELDS and not isinstance(words, Varying):
-        exact = _exactly(plan(words.pattern), view)
-        if exact is not None:
-            return exact
-    return _counted(places_of(words, view), view)
-
-
-def _exactly(known: Plan, view: SegmentView) -> Found | Common | None:
-    """What a character, term or trigram says that alone answers a pattern; None where none does."""
-    if known.exact is None:
-        return None
-    if known.exact == "character":
-        held = view.of_character(known.units[0])
-        return _NOTHING if held is None else _listed(*held, view)
-    if known.exact == "trigram":
-        held = view.of_trigram(known.units)
-        return None if held is None else _listed(*held, view)
-    term = term_of(known, view)
-    if term is None:
-        return _NOTHING
-    held = view.listed(term)
-    return _counted(view.positions(term), view) if held is None else _listed(*held, view)
-
-
-def _listed(lists: Lists, place: int, view: SegmentView) -> Found | Common:
-    if lists.kind(place) == BITS:
-        return Common(lists, place, view)
-    return Found(*view.only_live(*lists.of(place)))
-
-
-def _counted(positions: Array, view: SegmentView) -> Found:
-    articles, frequency, _ = tally(positions, view.blocks)
-    return Found(*view.only_live(articles, frequency))
-
-
-_NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 def _in_days(node: Days, day: npt.NDArray[np.int32]) -> Mask:

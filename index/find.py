@@ -27,6 +27,7 @@ from corpus.index.characters import (
 )
 from corpus.index.forms import CLASSES
 from corpus.index.layout import LONE
+from corpus.index.postings import ranges
 from corpus.index.query import ALL_FIELDS, Pattern, Varying, Words
 from corpus.index.view import SegmentView
 
@@ -119,9 +120,11 @@ def term_of(pattern: Plan, view: SegmentView) -> int | None:
     return None if found is None else found[0]
 
 
-def find(pattern: Pattern, view: SegmentView, among: I64 | None = None) -> I64:
+def find(
+    pattern: Pattern, view: SegmentView, among: I64 | None = None, *, inside: I64 | None = None
+) -> I64:
     """The offsets in the segment's text at which `pattern` begins, ascending; given `among`,
-    those of them.
+    those of them; given `inside`, at least those in these articles (ascending).
 
     Deleted articles are included. Every offset is a match: scattered grams are none.
     """
@@ -131,6 +134,9 @@ def find(pattern: Pattern, view: SegmentView, among: I64 | None = None) -> I64:
         return NOWHERE
     some = _candidates(pattern, known, view) if among is None else _Candidates(among)
     at = some.at
+    if inside is not None and len(inside) * _LOOKING < len(at):
+        low, high = (at.searchsorted(edge.take(inside)) for edge in (view.start, view.end))
+        at = at.take(ranges(low, high - low))
     # Candidates ascend, so what reaches over an end stands at the ends.
     if len(at) and (at[0] < 0 or at[-1] > len(view.text) - len(units)):
         low, high = at.searchsorted((0, len(view.text) - len(units) + 1))
@@ -327,6 +333,10 @@ def _scan(units: list[int], view: SegmentView) -> I64:
 # Up to so many candidates all units are compared before any candidate is dropped: calls
 # cost more than the work. Above, the first unit drops most of them.
 _FEW = 1000
+
+
+# To find an article's places among others costs as much as to look at so many of these.
+_LOOKING = 8
 
 
 def _verified(some: _Candidates, at: I64, known: Plan, view: SegmentView) -> I64:
