@@ -35,7 +35,7 @@ B = 0.75
 # Fewer articles are all scored: calls cost more than the work.
 MANY = 4000
 _ROUNDING = 1 - 1e-9
-_ROUGH = 1 - 1e-5
+_ROUGH = 1e-5  # of what a word adds in 32 bits
 # Articles of a stretch, of which only the best is looked at first.
 _STRETCH = 64
 
@@ -62,15 +62,28 @@ def border(known: F64 | F32, most: int) -> float:
     return float(peaks[-most])
 
 
-def first(articles: I64, frequency: Array, norms: F32, most: int) -> I64 | None:
-    """The places of those of a word's articles that can be among the first `most`, with any idf;
-    None where they are few. `norms` [articles of the segment] are rounded: half the bytes, and
-    half of what it costs to score 20,000 articles is to bring them from memory."""
-    if len(articles) < MANY or not most:
+def first(articles: I64, words: Sequence[tuple[float, Array]], norms: F32, most: int) -> I64 | None:
+    """The places of those of some articles that can be among the first `most`; None where they
+    are few. All have all the `words`: idf, and frequency in each. `norms` [articles of the
+    segment] are rounded: half the bytes, and half of what it costs to score 20,000 articles is
+    to bring them from memory."""
+    if len(articles) < MANY or not most or not words:
         return None
-    rough = frequency.astype(np.float32)
-    rough /= rough + norms.take(articles)
-    return (rough >= border(rough, most) * _ROUGH).nonzero()[0]
+    norm = norms.take(articles)
+    rough = _share(words[0][1], norm)
+    if len(words) > 1:
+        rough *= np.float32(words[0][0])
+        for idf, frequency in words[1:]:
+            own = _share(frequency, norm)
+            own *= np.float32(idf)
+            rough += own
+    return (rough >= border(rough, most) * (1 - _ROUGH * len(words))).nonzero()[0]
+
+
+def _share(frequency: Array, norm: F32) -> F32:
+    found: F32 = frequency.astype(np.float32)
+    found /= found + norm
+    return found
 
 
 def leading(idfs: Sequence[float], sizes: Sequence[int], most: int) -> int | None:

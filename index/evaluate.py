@@ -355,14 +355,19 @@ class Snapshot:
         return result, len(result.articles)
 
     def _first_of(self, articles: I64, parts: Sequence[Part], segment: int, most: int) -> Result:
-        """`_scored`; where one word alone scores, of those that can be among the first."""
+        """`_scored`; where words alone score, of those that can be among the first."""
         scoring = [part for part in parts if part.here is not None]
-        if len(scoring) == 1 and scoring[0].idf is not None:
-            (part,) = scoring
-            assert part.here is not None
-            places = bm25.first(articles, part.here, self.rough_norms[segment], most)
+        words = [
+            (part.idf, part.here)
+            for part in scoring
+            if part.idf is not None and part.here is not None
+        ]
+        if len(words) == len(scoring):
+            places = bm25.first(articles, words, self.rough_norms[segment], most)
             if places is not None:
-                articles, part.here = articles.take(places), part.here.take(places)
+                articles = articles.take(places)
+                for part, (_, here) in zip(scoring, words, strict=True):
+                    part.here = here.take(places)
         return self._scored(articles, scoring, segment)
 
     def _first_of_either(self, node: Either, segment: int, most: int) -> tuple[Result, int]:

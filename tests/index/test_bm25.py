@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from unittest.mock import patch
 
@@ -42,6 +43,8 @@ def queries(chance: random.Random) -> list[str]:
         one, other, third = word(), word(), word()
         made += [
             one,
+            f"{one} {other}",
+            f"{one} {other} {third}",
             f"{one} OR {other}",
             f"{one} OR {other} OR {third}",
             f"{one} OR ({other} {third})",
@@ -66,8 +69,10 @@ def test_the_first_few_of_many_are_the_first_of_all(tmp_path: Path, cuts: list[i
     likely: list[float] = []
     first = bm25.first
 
-    def measured(articles: I64, frequency: I64, norms: bm25.F32, most: int) -> I64 | None:
-        places = first(articles, frequency, norms, most)
+    def measured(
+        articles: I64, words: Sequence[tuple[float, I64]], norms: bm25.F32, most: int
+    ) -> I64 | None:
+        places = first(articles, words, norms, most)
         if places is not None:
             likely.append(len(places) / len(articles))
         return places
