@@ -69,21 +69,13 @@ def first(articles: I64, words: Sequence[tuple[float, Array]], norms: F32, most:
     to bring them from memory."""
     if len(articles) < MANY or not most or not words:
         return None
-    norm = norms.take(articles)
-    rough = _share(words[0][1], norm)
-    if len(words) > 1:
-        rough *= np.float32(words[0][0])
-        for idf, frequency in words[1:]:
-            own = _share(frequency, norm)
-            own *= np.float32(idf)
-            rough += own
+    norm, rough = norms.take(articles), np.zeros(len(articles), np.float32)
+    for idf, frequency in words:
+        own = frequency.astype(np.float32)
+        own /= own + norm
+        own *= np.float32(idf)
+        rough += own
     return (rough >= border(rough, most) * (1 - _ROUGH * len(words))).nonzero()[0]
-
-
-def _share(frequency: Array, norm: F32) -> F32:
-    found: F32 = frequency.astype(np.float32)
-    found /= found + norm
-    return found
 
 
 def leading(idfs: Sequence[float], sizes: Sequence[int], most: int) -> int | None:

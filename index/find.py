@@ -113,11 +113,18 @@ def plan(pattern: Pattern) -> Plan:
 
 
 def term_of(pattern: Plan, view: SegmentView) -> int | None:
-    """The one term that answers an exact pattern of a gram or run; None where it is absent."""
+    """The one term that answers a pattern of a gram or run; None for any other, and where it is
+    absent."""
     if pattern.exact == "run":
         return view.term_of_run(pattern.runs[0][0])
+    if pattern.exact != "gram":
+        return None
     found = view.terms_of_grams(pattern.keys)
     return None if found is None else found[0]
+
+
+# To find an article's places among others costs as much as to look at so many of these.
+_LOOKING = 8
 
 
 def find(
@@ -333,10 +340,6 @@ def _scan(units: list[int], view: SegmentView) -> I64:
 # Up to so many candidates all units are compared before any candidate is dropped: calls
 # cost more than the work. Above, the first unit drops most of them.
 _FEW = 1000
-
-
-# To find an article's places among others costs as much as to look at so many of these.
-_LOOKING = 8
 
 
 def _verified(some: _Candidates, at: I64, known: Plan, view: SegmentView) -> I64:

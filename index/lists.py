@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -47,8 +47,7 @@ U64 = npt.NDArray[np.uint64]
 Entries = Array  # of either kind
 
 WIDE, SHORT, BITS = 0, 1, 2  # kinds of lists
-NARROW_SHIFT, WIDE_SHIFT = 8, 32  # of the article in entries of 32 and of 64 bits
-_NARROW = np.uint64((1 << NARROW_SHIFT) - 1)
+_NARROW, _WIDE = 8, 32  # bits of the frequency in entries of 32 and of 64
 SHORT_BITS, WIDE_BITS = 8, 16  # of an article that each kind keeps
 MORE = 4  # what stands in two bits for this frequency and all above it
 MOST = 255  # and in a byte
@@ -103,7 +102,7 @@ def tally(positions: Array, blocks: Blocks, starts: I64 | None = None) -> Tally:
 
 def entries(articles: I64, frequency: Array) -> U64:
     """Articles and frequencies as one number each."""
-    found: U64 = (articles << WIDE_SHIFT | frequency).view(np.uint64)
+    found: U64 = (articles << _WIDE | frequency).view(np.uint64)
     return found
 
 
@@ -111,14 +110,19 @@ def widened(entries: Entries) -> U64:
     """Entries as numbers of 64 bits."""
     if entries.dtype == np.uint64:
         return entries
-    found = entries.astype(np.uint64)
-    return (found & ~_NARROW) << np.uint64(WIDE_SHIFT - NARROW_SHIFT) | found & _NARROW
+    articles, frequency = split(entries)
+    return articles.astype(np.uint64) << np.uint64(_WIDE) | frequency
+
+
+def shift_of(entries: Entries) -> Any:
+    """By how much the article is shifted in entries, as a number of their type."""
+    return entries.dtype.type(_NARROW if entries.dtype == np.uint32 else _WIDE)
 
 
 def split(entries: Entries) -> tuple[U32, Array]:
     """The articles and the frequencies of entries."""
     if entries.dtype == np.uint32:
-        return entries >> np.uint32(NARROW_SHIFT), entries.astype(np.uint8)  # the low byte alone
+        return entries >> shift_of(entries), entries.astype(np.uint8)  # the low byte alone
     halves = entries.view(np.uint32)
     low = 0 if sys.byteorder == "little" else 1
     return halves[1 - low :: 2], halves[low::2]
@@ -164,10 +168,10 @@ def of_characters(cut: Cut, block_doc: U32) -> Drafted:
     begins = change.nonzero()[0]
     frequency = np.diff(edges)
     entry: Entries
-    if len(frequency) and frequency.max() >= 1 << NARROW_SHIFT:
+    if len(frequency) and frequency.max() >= 1 << _NARROW:
         entry = entries((different & 0xFFFF).astype(np.int64), frequency)
     else:
-        entry = (different & 0xFFFF) << np.uint32(NARROW_SHIFT)
+        entry = (different & 0xFFFF) << np.uint32(_NARROW)
         entry |= frequency.astype(np.uint32)
     return Drafted(units.take(begins), np.append(begins, len(units)).astype(np.uint32), entry)
 

@@ -25,27 +25,34 @@ Mask = npt.NDArray[np.bool_]
 def look_up(words: Words, view: SegmentView) -> Found | Common:
     """The live articles that hold a word as it is written."""
     if words.fields == ALL_FIELDS and not isinstance(words, Varying):
-        exact = _exactly(plan(words.pattern), view)
-        if exact is not None:
-            return exact
+        known = plan(words.pattern)
+        term = term_of(known, view)
+        held = _list_of(known, term, view)
+        if held is not None:
+            return _listed(*held, view)
+        if term is not None:
+            return _counted(view.positions(term), view)
     return _counted(places_of(words, view), view)
 
 
-def _exactly(known: Plan, view: SegmentView) -> Found | Common | None:
-    """What a character, term or trigram says that alone answers a pattern; None where none does."""
-    if known.exact is None:
+def holding(words: Words, articles: I64, view: SegmentView) -> Mask | None:
+    """Which of some articles hold a word; None where a list says it, or where other forms count."""
+    if words.forms or words.hanja or words.fields != ALL_FIELDS or isinstance(words, Varying):
         return None
+    known = plan(words.pattern)
+    if _list_of(known, term_of(known, view), view) is not None:
+        return None
+    at = find(words.pattern, view, inside=articles)
+    return aligned(Part(view.articles_of(at)), articles, view)[0]
+
+
+def _list_of(known: Plan, term: int | None, view: SegmentView) -> tuple[Lists, int] | None:
+    """The list that alone answers a pattern, of the `term` that does so; None where none does."""
+    if term is not None:
+        return view.listed(term)
     if known.exact == "character":
-        held = view.of_character(known.units[0])
-        return _NOTHING if held is None else _listed(*held, view)
-    if known.exact == "trigram":
-        held = view.of_trigram(known.units)
-        return None if held is None else _listed(*held, view)
-    term = term_of(known, view)
-    if term is None:
-        return _NOTHING
-    held = view.listed(term)
-    return _counted(view.positions(term), view) if held is None else _listed(*held, view)
+        return view.of_character(known.units[0])
+    return view.of_trigram(known.units) if known.exact == "trigram" else None
 
 
 def _listed(lists: Lists, place: int, view: SegmentView) -> Found | Common:
@@ -57,24 +64,3 @@ def _listed(lists: Lists, place: int, view: SegmentView) -> Found | Common:
 def _counted(positions: Array, view: SegmentView) -> Found:
     articles, frequency, _ = tally(positions, view.blocks)
     return Found(*view.only_live(articles, frequency))
-
-
-def holding(words: Words, articles: I64, view: SegmentView) -> Mask | None:
-    """Which of some articles hold a word; None where a list says it, or where other forms count."""
-    if words.forms or words.hanja or words.fields != ALL_FIELDS or isinstance(words, Varying):
-        return None
-    known = plan(words.pattern)
-    if known.exact == "character":
-        return None
-    if known.exact == "trigram":
-        if view.of_trigram(known.units) is not None:
-            return None
-    elif known.exact is not None:
-        term = term_of(known, view)
-        if term is None or view.listed(term) is not None:
-            return None
-    at = find(words.pattern, view, inside=articles)
-    return aligned(Part(view.articles_of(at)), articles, view)[0]
-
-
-_NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64))

@@ -89,8 +89,7 @@ class _Placed:
 
     def moved_entries(self, entries: Array) -> tuple[Array, Mask | None]:
         """The same for entries of article lists."""
-        narrow = entries.dtype == np.uint32
-        shift = entries.dtype.type(lists.NARROW_SHIFT if narrow else lists.WIDE_SHIFT)
+        shift = lists.shift_of(entries)
         if self.live is None:
             return entries + (entries.dtype.type(self.first) << shift), None
         article = entries >> shift

@@ -72,8 +72,7 @@ class Strings:
         return bytes(self._bytes[self._at[place] : self._at[place + 1] - 1])
 
     def __getitem__(self, place: int) -> str:
-        value = self._bytes[self._at[place] : self._at[place + 1] - 1]
-        return str(value, "utf-8", "surrogatepass")
+        return self.several((place,))[0]
 
     def several(self, places: Sequence[int]) -> list[str]:
         """The values at some places: a call for each would take longer than the value."""

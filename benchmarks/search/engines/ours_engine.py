@@ -125,12 +125,10 @@ class Ours:
         self._index.apply(_changes(records), store="benchmark", seq=records[-1].number)
 
 
-# The index's own copy of the text: numbers by memoryview, and one decoding (by name, the codec
-# would be looked up, which takes as long).
-
-
 def _whole(read: _Text, at: int) -> str:
-    """Title, subtitle and body of one article, with what stands between them."""
+    """Title, subtitle and body of one article, with what stands between them, from the index's
+    own copy of the text."""
+    # Numbers by memoryview, and one decoding; by name, the codec would be looked up as long.
     last = 3 * at + 2
     end = read.starts[last] + read.lengths[last]
     return utf_16_le_decode(read.units[read.starts[3 * at] : end], "replace")[0]
