@@ -225,13 +225,12 @@ def look_up(table: npt.NDArray[T], units: U16) -> npt.NDArray[T]:
 def kinds(folded: U16) -> U8:
     """The kind of every unit; a mark has the kind of the character that it stands on."""
     found = look_up(KIND, folded)
-    marks = found == MARK
-    if marks.any():
-        # The last unit that is no mark, for every unit; before the first one there is none.
-        base = np.where(marks, 0, np.arange(len(found)))
-        np.maximum.accumulate(base, out=base)
-        found = found.take(base)
-        found[found == MARK] = NONE
+    marks = (found == MARK).nonzero()[0]
+    if len(marks):
+        # Marks side by side stand on the unit before the first of them.
+        first = np.flatnonzero(np.diff(marks, prepend=-2) > 1)
+        base = np.repeat(marks[first] - 1, np.diff(first, append=len(marks)))
+        found[marks] = np.where(base >= 0, found.take(base, mode="clip"), NONE)
     return found
 
 

@@ -96,10 +96,13 @@ _HIGH = 1 if sys.byteorder == "little" else 0
 def _whole_runs(cut: Cut, following: npt.NDArray[np.bool_]) -> tuple[list[str], I64, I64]:
     """(different runs that stay whole in code-point order; for every one of the text its
     number among them, its offset)."""
-    whole = cut.kinds >= FIRST_WHOLE
-    lengths = (whole & ~following).nonzero()[0] + 1
-    whole[1:] &= ~following[:-1]
-    starts = whole.nonzero()[0]
+    at = (cut.kinds >= FIRST_WHOLE).nonzero()[0]  # few units of a text
+    goes_on = following.take(at)
+    lengths = at[~goes_on] + 1
+    # Where one goes on, the next one of `at` is of the same run.
+    opens = np.ones(len(at), bool)
+    np.logical_not(goes_on[:-1], out=opens[1:])
+    starts = at[opens]
     lengths -= starts
     short = (lengths <= LONGEST).nonzero()[0]
     order, first = arrange(cut.letters, starts.take(short), lengths.take(short))

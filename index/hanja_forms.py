@@ -64,7 +64,7 @@ def pairs(at: I64, units: U16, text: U16) -> U32:
         others = np.concatenate((there.take(syllable), reading)).astype(np.uint32)
         first, second = (sure, others) if step == 1 else (others, sure)
         found.append((first << np.uint32(16)) | second)
-    return np.unique(np.concatenate(found))
+    return together(found)
 
 
 class HanjaText:

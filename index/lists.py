@@ -35,6 +35,7 @@ import numpy.typing as npt
 
 from corpus.index.arrays import Array
 from corpus.index.blocks import Blocks
+from corpus.index.characters import HANGUL, KANA, KIND
 from corpus.index.layout import BLOCK, WEIGHTS, Arrays
 
 if TYPE_CHECKING:  # what reads a list loads nothing that cuts a text
@@ -58,6 +59,10 @@ _FOUR = (
 # How many of the four frequencies of a byte are MORE.
 _MORES = (_FOUR.view(np.uint8).reshape(-1, 4) == MORE).sum(axis=1).astype(np.uint8)
 _HEAVIEST = max(WEIGHTS)
+# The units that have a list of their own, and the first of them: white space, digits and small
+# letters all stand before it.
+_LISTED = (KIND >= HANGUL) & (KIND <= KANA)
+_FIRST_LISTED = np.uint32(_LISTED.argmax())
 _SUMMED = 1000  # positions, of which sums cost less than the calls that go around them
 
 
@@ -142,38 +147,41 @@ def of_characters(cut: Cut, block_doc: U32) -> Drafted:
     A character of the title goes into the sort three times, one of the subtitle twice: so
     counting equal neighbours gives the weighted frequency.
     """
-    # Units of other kinds become 0 and are sorted with the rest, then cut off: that takes
-    # no longer than to gather what is left without them.
     heavy = [((block_doc & 0xFF) > least).nonzero()[0] for least in range(1, _HEAVIEST)]
     blocks = len(block_doc)
     rows = np.empty((blocks + sum(map(len, heavy)), BLOCK), np.uint32)
     own = rows[:blocks]
-    own[:] = (cut.folded * cut.gram_mask).reshape(-1, BLOCK)
+    own[:] = cut.folded.reshape(-1, BLOCK)
     own <<= 16
     own |= (block_doc >> 8)[:, None]  # `unit << 16 | article`
     for some in heavy:
         rows[blocks : blocks + len(some)] = own.take(some, axis=0)
         blocks += len(some)
     keys = rows.ravel()
+    # Units of other kinds are sorted with the rest, then left out: that takes no longer than to
+    # gather what is left without them.
     keys.sort()
-    keys = keys[keys.searchsorted(np.uint32(1 << 16)) :]
+    keys = keys[keys.searchsorted(_FIRST_LISTED << np.uint32(16)) :]
     edge = np.empty(len(keys) + 1, bool)
     edge[0] = edge[-1] = True
     np.not_equal(keys[1:], keys[:-1], out=edge[1:-1])
     edges = edge.nonzero()[0] if len(keys) else np.zeros(1, np.int64)
-    different = keys.take(edges[:-1])
-    units = (different >> 16).astype(np.uint16)
-    change = np.ones(len(units), bool)
-    np.not_equal(units[1:], units[:-1], out=change[1:])
-    begins = change.nonzero()[0]
-    frequency = np.diff(edges)
+    different, frequency = keys.take(edges[:-1]), np.diff(edges)
     entry: Entries
     if len(frequency) and frequency.max() >= 1 << _NARROW:
         entry = entries((different & 0xFFFF).astype(np.int64), frequency)
     else:
         entry = (different & 0xFFFF) << np.uint32(_NARROW)
         entry |= frequency.astype(np.uint32)
-    return Drafted(units.take(begins), np.append(begins, len(units)).astype(np.uint32), entry)
+    different >>= 16
+    change = np.ones(len(different), bool)
+    np.not_equal(different[1:], different[:-1], out=change[1:])
+    begins = change.nonzero()[0]
+    units, sizes = different.take(begins), np.diff(begins, append=len(different))
+    listed = _LISTED.take(units)
+    entry, units, sizes = entry[listed.repeat(sizes)], units[listed], sizes[listed]
+    offset = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+    return Drafted(units.astype(np.uint16), offset.astype(np.uint32), entry)
 
 
 class Lists:

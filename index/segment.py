@@ -162,7 +162,9 @@ class Draft:
         held = lists.of_characters(cut, block_doc)
         runs = Strings.of(postings.runs)
         ids = Strings.of([article.id or "" for article in articles])
-        stamps = np.array([stamp_of(article.published) for article in articles], np.int64)
+        published = [article.published for article in articles]
+        stamp = {when: stamp_of(when) for when in set(published)}  # many are of one day
+        stamps = np.fromiter(map(stamp.__getitem__, published), np.int64, len(published))
         revisions = [article.revision or 1 for article in articles]
         arrays: dict[str, Array] = {
             "text": encoded.units,
