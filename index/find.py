@@ -139,7 +139,7 @@ def find(
     units = known.units
     if not units:
         return NOWHERE
-    some = _candidates(pattern, known, view) if among is None else _Candidates(among)
+    some = candidates(pattern, known, view) if among is None else Candidates(among)
     at = some.at
     if inside is not None and len(inside) * _LOOKING < len(at):
         low, high = (at.searchsorted(edge.take(inside)) for edge in (view.start, view.end))
@@ -156,50 +156,6 @@ def find(
     for place, code in known.astral.items():
         at = with_astral(at, place, code, view)
     return at
-
-
-class Gap(NamedTuple):
-    """A space of a phrase, at `place`, and the offsets at which a form of the phrase may begin
-    that has a sign there (None: anywhere), by how many units it is longer."""
-
-    place: int
-    candidates: I64 | None
-    behind: bool  # whether the term that gave the candidates stands behind the gap
-
-    def begins(self, longer: int) -> I64 | None:
-        """The candidates for a form that is `longer` by so many units."""
-        if self.candidates is None or not self.behind:
-            return self.candidates
-        return self.candidates - longer
-
-
-def signed_gaps(pattern: Pattern, signs: npt.NDArray[np.bool_], view: SegmentView) -> list[Gap]:
-    """The spaces of a phrase at which one of `signs` [65536] may stand instead of the space or
-    beside it, and where: seen from the rarest term alone, which nearly always is nowhere."""
-    known = plan(pattern)
-    places = [at for at, unit in enumerate(known.units) if unit == SPACE]
-    some = _candidates(pattern, known, view)
-    if not some.last:  # candidates of no term
-        return [Gap(place, None, behind=False) for place in places]
-    found = []
-    for place in places:
-        # From the term over the gap, which is three units wide at most, to the next unit.
-        behind = some.last > place
-        step = -1 if behind else 1
-        one, two = (
-            view.text.take(some.at + (place + step * ahead), mode="clip") for ahead in (0, 1)
-        )
-        at = some.at[signs.take(one) | signs.take(two)]
-        if not len(at):
-            continue
-        wanted = known.units[place + step]
-        follows = np.zeros(len(at), bool)
-        for ahead in (1, 2, 3):
-            there = FOLD.take(view.text.take(at + (place + step * ahead), mode="clip"))
-            follows |= there == wanted
-        if follows.any():
-            found.append(Gap(place, at[follows], behind))
-    return found
 
 
 def places_of(words: Words, view: SegmentView) -> I64:
@@ -223,7 +179,7 @@ def stretches_of(words: Words, view: SegmentView) -> list[tuple[I64, int]]:
     return [(starts[lengths == length], length) for length in np.unique(lengths).tolist()]
 
 
-class _Candidates(NamedTuple):
+class Candidates(NamedTuple):
     """A superset of the matches, ascending, and what needs no look at the text any more:
     the units from `first` up to `last`, which the term that gave them covers, and the edges
     that it ends at; `rarity` orders the other units, the most telling first."""
@@ -236,24 +192,25 @@ class _Candidates(NamedTuple):
     rarity: Sequence[int] | None = None
 
 
-def _candidates(pattern: Pattern, known: Plan, view: SegmentView) -> _Candidates:
+def candidates(pattern: Pattern, known: Plan, view: SegmentView) -> Candidates:
+    """Where the rarest term of a pattern lets it begin."""
     units = known.units
     if known.first_is_mark:
         # In the text the mark joins what follows to a run before it.
-        return _Candidates(_scan(units, view))
+        return Candidates(_scan(units, view))
     least = -1
     rarity = None
     for run, start in known.runs:
         number = view.term_of_run(run)
         if number is None:
-            return _Candidates(NOWHERE)
+            return Candidates(NOWHERE)
         often = view.occurrences(number)
         if least < 0 or often < least:
             least, term, first, last, whole = often, number, start, start + len(run), True
     if known.places:
         numbers = view.terms_of_grams(known.keys)
         if numbers is None:
-            return _Candidates(NOWHERE)
+            return Candidates(NOWHERE)
         counts = list(map(view.occurrences, numbers))
         for at, often in enumerate(counts):
             if least < 0 or often < least:
@@ -263,20 +220,20 @@ def _candidates(pattern: Pattern, known: Plan, view: SegmentView) -> _Candidates
             rarity = _rarity(len(units), known.places, counts)
     if least >= 0:
         found = np.subtract(view.positions(term), first, dtype=np.int64)
-        return _Candidates(
+        return Candidates(
             found, first, last, whole and first == 0, whole and last == len(units), rarity
         )
     for start, end in known.partial:
         if start > 0 or pattern.left_edge or end < len(units) or pattern.right_edge:
-            return _Candidates(_partial_run(units, start, end, pattern, view))
+            return Candidates(_partial_run(units, start, end, pattern, view))
     for at, kind in enumerate(known.kinds):
         if HANGUL <= kind <= KANA:
             # A stretch of one character: any longer one has grams.
             begins = at > 0 or pattern.left_edge
             ends = at + 1 < len(units) or pattern.right_edge
             there = _of_unit(units[at], view, begins=begins, ends=ends)
-            return _Candidates(there - at, at, at + 1)
-    return _Candidates(_scan(units, view))
+            return Candidates(there - at, at, at + 1)
+    return Candidates(_scan(units, view))
 
 
 def _rarity(units: int, places: list[int], counts: list[int]) -> list[int]:
@@ -342,7 +299,7 @@ def _scan(units: list[int], view: SegmentView) -> I64:
 _FEW = 1000
 
 
-def _verified(some: _Candidates, at: I64, known: Plan, view: SegmentView) -> I64:
+def _verified(some: Candidates, at: I64, known: Plan, view: SegmentView) -> I64:
     """Those of the candidates `at` at which all units stand."""
     rest = [
         unit

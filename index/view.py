@@ -236,8 +236,10 @@ class SegmentView:
 
     def term_of_gram(self, first: int, second: int) -> int | None:
         """The term number of a gram of two folded units."""
-        found = self.terms_of_grams(np.array((first << 16 | second,), np.uint32))
-        return None if found is None else found[0]
+        keys, key = self._gram_key, first << 16 | second
+        place = bisect_left(keys, key)  # for one a third of `terms_of_grams`
+        there = place < len(keys) and keys[place] == key
+        return len(self.runs) + place if there else None
 
     def beginning_with(self, unit: int) -> npt.NDArray[np.uint32]:
         """The offsets at which a unit stands that does not end a longer run, gram by gram."""

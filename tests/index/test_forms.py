@@ -210,6 +210,38 @@ def test_forms_equal_a_scan_however_segmented(
             assert sum(one.articles for one in answer.forms) == answer.total
 
 
+# What stands before a word, which sign in it, and behind which syllables.
+WRITTEN = st.tuples(
+    st.sampled_from(("", " ", "가", "나 ", "·", "\n")),
+    st.sampled_from(" \n·ㆍ."),
+    st.sampled_from((set(range(7)), {1}, {2}, {3})) | st.sets(st.integers(0, 6), max_size=3),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.lists(WRITTEN, max_size=6), min_size=1, max_size=3),
+    st.sampled_from(("가나다", "나가나", "가나다라", "가가나나", "가나다라마바", "가나다라가나사")),
+)
+def test_a_word_is_found_spaced_and_dotted_however_it_is_written(
+    contents: list[list[tuple[str, str, set[int]]]], word: str
+) -> None:
+    bodies = [
+        "".join(
+            before + "".join(one + sign * (at in places) for at, one in enumerate(word))
+            for before, sign, places in some
+        )
+        for some in contents
+    ]
+    articles = [Article(id=f"a{at}", body=body.strip()) for at, body in enumerate(bodies)]
+    with tempfile.TemporaryDirectory() as folder:
+        index = build_index(Path(folder) / "index", articles)
+        answer = index.search(Request(word), limit=None)
+        expected = {one.id: len(form_oracle.matches(word, one)) for one in articles}
+        found = {row.id: len(answer.marks(articles[row.number - 1])) for row in answer.rows}
+        assert found == {name: count for name, count in expected.items() if count}
+
+
 def test_a_segment_whose_only_hanja_stand_alone_is_searched(build: Build) -> None:
     index = build([article("a", body="金 값")])
     assert index.search(Request("금값")).total == 0

@@ -1,0 +1,110 @@
+"""At which places may another form of a word or phrase have a space or a sign?
+
+Most forms stand nowhere. That is seen at the positions of one term that several of them share,
+in half the time or less than looking for each form takes; `find` has the last word about what
+is left.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.index.characters import FOLD, LINE_FEED, SPACE
+from corpus.index.find import NOWHERE, candidates, plan
+from corpus.index.layout import LONE
+from corpus.index.query import Pattern
+from corpus.index.view import SegmentView
+
+I64 = npt.NDArray[np.int64]
+
+
+class Gap(NamedTuple):
+    """A gap before the unit at `place`, and the offsets at which a form may begin that has a sign
+    or a space there (None: anywhere), by how many units it is longer."""
+
+    place: int
+    candidates: I64 | None
+    behind: bool  # whether the term that gave the candidates stands behind the gap
+
+    def begins(self, longer: int) -> I64 | None:
+        """The candidates for a form that is `longer` by so many units."""
+        if self.candidates is None or not self.behind:
+            return self.candidates
+        return self.candidates - longer
+
+
+def signed_gaps(pattern: Pattern, signs: npt.NDArray[np.bool_], view: SegmentView) -> list[Gap]:
+    """The spaces of a phrase at which one of `signs` [65536] may stand instead of the space or
+    beside it, and where: seen from the rarest term alone, which nearly always is nowhere."""
+    known = plan(pattern)
+    places = [at for at, unit in enumerate(known.units) if unit == SPACE]
+    some = candidates(pattern, known, view)
+    if not some.last:  # candidates of no term
+        return [Gap(place, None, behind=False) for place in places]
+    found = []
+    for place in places:
+        # From the term over the gap, which is three units wide at most, to the next unit.
+        behind = some.last > place
+        step = -1 if behind else 1
+        one, two = (
+            view.text.take(some.at + (place + step * ahead), mode="clip") for ahead in (0, 1)
+        )
+        at = some.at[signs.take(one) | signs.take(two)]
+        if not len(at):
+            continue
+        wanted = known.units[place + step]
+        follows = np.zeros(len(at), bool)
+        for ahead in (1, 2, 3):
+            there = FOLD.take(view.text.take(at + (place + step * ahead), mode="clip"))
+            follows |= there == wanted
+        if follows.any():
+            found.append(Gap(place, at[follows], behind))
+    return found
+
+
+def spaced_gaps(word: str, view: SegmentView) -> list[Gap]:
+    """The places at which a word of four or more syllables of Hangul may have a space: its first
+    space, or where the gaps are `behind` its last.
+
+    A piece has two syllables at least, so every spaced form holds the first gram and the last.
+    """
+    units, text = [ord(one) for one in word], view.text
+    first, last = view.term_of_gram(*units[:2]), view.term_of_gram(*units[-2:])
+    if first is None or last is None:
+        return []
+    behind = view.occurrences(last) < view.occurrences(first)
+    at = view.positions(last if behind else first).astype(np.int64)
+    if behind:
+        at -= len(units) - 2  # where the word begins that ends here
+    found = []
+    for place in range(2, len(units) - 1):
+        space = text.take(at + (place - behind), mode="clip")
+        here = at.take(((space == SPACE) | (space == LINE_FEED)).nonzero()[0])
+        if not len(here):
+            continue
+        # The two units on the other side, the next one first.
+        for beyond in (place - 1, place - 2) if behind else (place, place + 1):
+            there = text.take(here + (beyond - 1 if behind else beyond + 1), mode="clip")
+            here = here.take((there == units[beyond]).nonzero()[0])
+        if len(here):
+            found.append(Gap(place, here, behind))
+    return found
+
+
+def dotted_begins(word: str, view: SegmentView) -> I64:
+    """The offsets at which a word of syllables may begin that has a sign between any two: a run
+    of its own is each, and the next one stands two units behind it."""
+    rarest = least = -1
+    for place, one in enumerate(word[:-1]):
+        number = view.term_of_gram(ord(one), LONE)
+        if number is None:
+            return NOWHERE
+        often = view.occurrences(number)
+        if rarest < 0 or often < least:
+            rarest, least, term = place, often, number
+    at = view.positions(term).astype(np.int64)
+    there = view.text.take(at + 2, mode="clip")
+    return at.take((there == ord(word[rarest + 1])).nonzero()[0]) - 2 * rarest
