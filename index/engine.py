@@ -189,7 +189,7 @@ class WhooshIndex:
             self._left_out(reading),
             str(reading.tree),
             _question_marker(reading.tree) or Marker(words, forms),
-            self._counted(forms, [result.articles for result in results]),
+            self._counted(forms, [result.articles for result in results]) if forms else (),
             _Explain(reading.tree, self._snapshot, scored=scored),
         )
 

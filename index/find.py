@@ -50,7 +50,7 @@ class Plan(NamedTuple):
 
     units: list[int]
     kinds: list[int]
-    keys: npt.NDArray[np.uint32]
+    keys: list[int]
     places: list[int]
     runs: list[tuple[str, int]]
     partial: list[tuple[int, int]]
@@ -102,13 +102,12 @@ def plan(pattern: Pattern) -> Plan:
             exact = "trigram"
         elif runs:
             exact = "run"
-    found = np.array(keys, np.uint32)
     plain = not astral and all(HANGUL <= kind <= KANA for kind in kinds)
     lone = [key & 0xFFFF == LONE for key in keys]
     marked = bool(units) and int(characters.KIND[units[0]]) == MARK
     signs = [] if plain else [at for at, unit in enumerate(units) if unit in _SIGNS]
     return Plan(
-        units, kinds, found, places, runs, partial, astral, exact, lone, plain, marked, signs
+        units, kinds, keys, places, runs, partial, astral, exact, lone, plain, marked, signs
     )
 
 

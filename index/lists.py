@@ -63,7 +63,7 @@ _HEAVIEST = max(WEIGHTS)
 # letters all stand before it.
 _LISTED = (KIND >= HANGUL) & (KIND <= KANA)
 _FIRST_LISTED = np.uint32(_LISTED.argmax())
-_SUMMED = 1000  # positions, of which sums cost less than the calls that go around them
+_SUMMED = 1000  # positions, whose sums stretch by stretch cost less than a running sum of all
 
 
 class Tally(NamedTuple):
@@ -93,15 +93,12 @@ def tally(positions: Array, blocks: Blocks, starts: I64 | None = None) -> Tally:
     if count <= _SUMMED:
         frequency = np.add.reduceat(weights, first, dtype=kind) if count else first
     else:
+        sums = np.zeros(count + 1, np.uint64 if _HEAVIEST * count >> 32 else np.uint32)
+        np.cumsum(weights, out=sums[1:])
+        before = sums.take(first)
         frequency = np.empty(len(first), kind)
-        np.subtract(first[1:], first[:-1], out=frequency[:-1], casting="unsafe")
-        frequency[-1] = count - first[-1]
-        # Few stand in the title or subtitle and count more; these come first in an article.
-        heavy = (weights > 1).nonzero()[0]
-        if len(heavy):
-            begins = edge.take(heavy).nonzero()[0]
-            more = np.add.reduceat(weights.take(heavy) - np.uint8(1), begins, dtype=kind)
-            frequency[(weights.take(first) > 1).nonzero()[0]] += more
+        np.subtract(before[1:], before[:-1], out=frequency[:-1], casting="unsafe")
+        frequency[-1] = sums[-1] - before[-1]
     return Tally(articles.take(first).astype(np.int64), frequency, first)
 
 

@@ -225,21 +225,21 @@ class SegmentView:
         """The term number of a whole run (folded)."""
         return self.runs.find(run)
 
-    def terms_of_grams(self, keys: npt.NDArray[np.uint32]) -> list[int] | None:
+    def terms_of_grams(self, keys: Sequence[int]) -> list[int] | None:
         """The term numbers of gram keys; None where one of them does not occur."""
-        places = self.gram_keys.searchsorted(keys).tolist()
-        there, count, runs = self._gram_key, len(self.gram_keys), len(self.runs)
-        for place, key in zip(places, keys.tolist(), strict=True):
-            if place == count or there[place] != key:
+        # One by one: for the few grams of a word in half the time of a search in the array.
+        found, known, runs = [], self._gram_key, len(self.runs)
+        for key in keys:
+            place = bisect_left(known, key)
+            if place == len(known) or known[place] != key:
                 return None
-        return [runs + place for place in places]
+            found.append(runs + place)
+        return found
 
     def term_of_gram(self, first: int, second: int) -> int | None:
         """The term number of a gram of two folded units."""
-        keys, key = self._gram_key, first << 16 | second
-        place = bisect_left(keys, key)  # for one a third of `terms_of_grams`
-        there = place < len(keys) and keys[place] == key
-        return len(self.runs) + place if there else None
+        found = self.terms_of_grams((first << 16 | second,))
+        return None if found is None else found[0]
 
     def beginning_with(self, unit: int) -> npt.NDArray[np.uint32]:
         """The offsets at which a unit stands that does not end a longer run, gram by gram."""
