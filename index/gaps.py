@@ -1,24 +1,64 @@
-"""At which places may another form of a word or phrase have a space or a sign?
+"""Where may another form of a word or phrase begin, seen from one term alone?
 
-Most forms stand nowhere. That is seen at the positions of one term that several of them share,
-in half the time or less than looking for each form takes; `find` has the last word about what
-is left.
+Most forms stand nowhere. That shows at the positions of one term that several of them share, in
+half the time or less than looking for each form takes; `find` has the last word about what is
+left.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.characters import FOLD, LINE_FEED, SPACE
+from corpus.index.characters import FOLD, LINE_FEED, SPACE, any_of
 from corpus.index.find import NOWHERE, candidates, plan
+from corpus.index.forms import ANY_DOT, ANY_QUOTE, QUOTES, Form
 from corpus.index.layout import LONE
-from corpus.index.query import Pattern
+from corpus.index.query import Pattern, Words
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
+
+
+class Beginnings:
+    """Where the forms of some words may begin in a segment."""
+
+    def __init__(self, words: Words, view: SegmentView) -> None:
+        self._pattern, self._syllables, self._view = words.pattern, words.hanja, view
+
+    def of(self, form: Form) -> I64 | None:
+        """At least the offsets at which a form begins; None where nothing is known of them."""
+        text = form.pattern.text
+        longer = len(text) - len(self._pattern.text)
+        if (quote := text.find(ANY_QUOTE)) >= 0:
+            # The sign or a space comes first.
+            return _begins(self._signed.get(quote) or self._signed.get(quote - 1), longer)
+        if not self._syllables:
+            return None
+        if form.kind == "spacing":
+            behind, gaps = self._spaced
+            return _begins(
+                gaps.get(text.rindex(" ") - longer + 1 if behind else text.index(" ")), longer
+            )
+        return dotted_begins(self._pattern.text, self._view) if ANY_DOT in text else None
+
+    @cached_property
+    def _signed(self) -> dict[int, Gap]:
+        gaps = signed_gaps(self._pattern, any_of(QUOTES), self._view)
+        return {gap.place: gap for gap in gaps}
+
+    @cached_property
+    def _spaced(self) -> tuple[bool, dict[int, Gap]]:
+        gaps = spaced_gaps(self._pattern.text, self._view)
+        return any(gap.behind for gap in gaps), {gap.place: gap for gap in gaps}
+
+
+def _begins(gap: Gap | None, longer: int) -> I64 | None:
+    """Where a form may begin that has a sign in a gap (None: nowhere) and is `longer`."""
+    return NOWHERE if gap is None else gap.begins(longer)
 
 
 class Gap(NamedTuple):

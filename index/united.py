@@ -16,8 +16,8 @@ import numpy.typing as npt
 from corpus.index.characters import any_of
 from corpus.index.common import Common
 from corpus.index.find import find, stretches_of
-from corpus.index.forms import ANY_DOT, ANY_QUOTE, QUOTES, Form
-from corpus.index.gaps import Gap, dotted_begins, signed_gaps, spaced_gaps
+from corpus.index.forms import Form
+from corpus.index.gaps import Beginnings
 from corpus.index.lists import tally
 from corpus.index.query import ALL_FIELDS, Pattern, Words
 from corpus.index.sets import among
@@ -78,32 +78,9 @@ def other_forms(words: Words, view: SegmentView) -> list[FormFound]:
 
 
 def _places(words: Words, view: SegmentView) -> Iterator[tuple[Form, I64]]:
-    signed: dict[int, Gap] | None = None
-    spaced: dict[int, Gap] | None = None
+    beginnings = Beginnings(words, view)
     for form in words.forms:
-        among = None
-        text = form.pattern.text
-        longer = len(text) - len(words.pattern.text)
-        if (quote := text.find(ANY_QUOTE)) >= 0:
-            if signed is None:
-                gaps = signed_gaps(words.pattern, any_of(QUOTES), view)
-                signed = {gap.place: gap for gap in gaps}
-            gap = signed.get(quote) or signed.get(quote - 1)  # the sign or a space comes first
-            if gap is None:
-                continue
-            among = gap.begins(longer)
-        elif words.hanja and form.kind == "spacing":  # syllables alone
-            if spaced is None:
-                spaced = {gap.place: gap for gap in spaced_gaps(words.pattern.text, view)}
-            if not spaced:
-                continue
-            behind = next(iter(spaced.values())).behind
-            gap = spaced.get(text.rindex(" ") - longer + 1 if behind else text.index(" "))
-            if gap is None:
-                continue
-            among = gap.begins(longer)
-        elif words.hanja and ANY_DOT in text:
-            among = dotted_begins(words.pattern.text, view)
+        among = beginnings.of(form)
         if among is not None and not len(among):
             continue
         at = find(form.pattern, view, among)
