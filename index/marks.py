@@ -76,9 +76,12 @@ class Marker:
 
     def spans_in(self, article: Article) -> Callable[[int, str], list[Span]]:
         """`spans` for the fields of one article."""
-        marker = self._on(article)
-        parts = marker._parts
-        return parts[0].spans if len(parts) == 1 else marker.spans
+        return self._on(article)._quick if self._dated else self._quick
+
+    @cached_property
+    def _quick(self) -> Callable[[int, str], list[Span]]:
+        """`spans`; that of the only part where there is no other."""
+        return self._parts[0].spans if len(self._parts) == 1 else self.spans
 
     @cached_property
     def _dated(self) -> bool:
