@@ -227,7 +227,7 @@ class SegmentView:
 
     def terms_of_grams(self, keys: Sequence[int]) -> list[int] | None:
         """The term numbers of gram keys; None where one of them does not occur."""
-        # One by one: for the few grams of a word in half the time of a search in the array.
+        # One by one: a word has few, and to make an array of them takes as long as this.
         found, known, runs = [], self._gram_key, len(self.runs)
         for key in keys:
             place = bisect_left(known, key)

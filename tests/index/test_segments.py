@@ -86,12 +86,14 @@ def check_same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
 def check_lists(file: ArrayFile, drafted: dict[str, Array]) -> None:
     """The lists say what the text and the positions say."""
     of_file, of_draft = (Lists("char", arrays, len(file["number"])) for arrays in (file, drafted))
-    characters = len(drafted["char_unit"])
-    assert np.array_equal(
-        widened(of_file.between(0, characters)), widened(of_draft.between(0, characters))
-    )
+    lists = len(drafted["char_unit"])
+    assert np.array_equal(widened(of_file.between(0, lists)), widened(of_draft.between(0, lists)))
     view = SegmentView(file)
     text = characters_fold(view.text)
+    kinds = characters.KIND.take(text)
+    listed_kinds = (characters.HANGUL, characters.HANJA, characters.KANA)
+    wanted = np.unique(text[np.isin(kinds, listed_kinds)])
+    assert drafted["char_unit"].tolist() == wanted.tolist()
     for unit in drafted["char_unit"].tolist():
         check_list(view, read(view.of_character(unit)), np.flatnonzero(text == unit))
     counts = np.diff(file["post_offset"].astype(np.int64))
