@@ -31,7 +31,7 @@ def article(id: str, title: str = "", body: str = "", **more: object) -> Article
 def some_articles(count: int, seed: int = 1) -> list[Article]:
     """Random articles with every kind of value, text beyond the BMP and empty fields."""
     draw, of_notes = random.Random(seed), random.Random(seed)
-    letters = "가나다라마 바사\nAB12😀𠀀金,."
+    letters = "가나다라마 바사\nAB12😀𠀀金カ,."
     names = ["한빛일보", "새벽신문", "KBX", "kbx"]
 
     def text(most: int, draw: random.Random = draw) -> str:
