@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index import characters
-from corpus.index.characters import FOLD, HANGUL, KANA, U8, U16, look_up, stretches
+from corpus.index.characters import FOLD, U8, U16, look_up, stretches
 
 U32 = npt.NDArray[np.uint32]
 
@@ -32,13 +32,6 @@ class Cut:
         """`units` as `characters.encode` gives them."""
         folded = look_up(FOLD, units)
         return cls(folded, characters.kinds(folded), Letters.of(folded))
-
-    @property
-    def gram_mask(self) -> npt.NDArray[np.bool_]:
-        """Which units are of a kind that is cut into bigrams."""
-        # One comparison: NONE wraps around to 255.
-        found: npt.NDArray[np.bool_] = self.kinds - np.uint8(HANGUL) <= KANA - HANGUL
-        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -310,7 +310,7 @@ def _verified(some: Candidates, at: I64, known: Plan, view: SegmentView) -> I64:
         # Few places have such a sign or white space: what is left is hardly anything.
         for place in known.signs:
             if not some.first <= place < some.last:
-                signed = _any_sign(_SIGNS[known.units[place]], text[place:].take(at))
+                signed = stands_for(known.units[place], text[place:].take(at))
                 at = at.take(signed.nonzero()[0])
         rest = [unit for unit in rest if unit not in known.signs]
     if not rest or not len(at):
@@ -339,8 +339,9 @@ def _verified(some: Candidates, at: I64, known: Plan, view: SegmentView) -> I64:
     return at if keep is None else at[keep]
 
 
-def _any_sign(signs: str, units: characters.U16) -> npt.NDArray[np.bool_]:
-    """Which units are one of the signs."""
+def stands_for(sign: int, units: characters.U16) -> npt.NDArray[np.bool_]:
+    """Which units of the text a space or a class of signs in a pattern stands for."""
+    signs = _SIGNS[sign]
     if len(signs) > 2:
         return any_of(signs).take(units)
     # White space: two comparisons take a tenth of a look-up.

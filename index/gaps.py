@@ -1,8 +1,7 @@
 """Where may another form of a word or phrase begin, seen from one term alone?
 
-Most forms stand nowhere. That shows at the positions of one term that several of them share, in
-half the time or less than looking for each form takes; `find` has the last word about what is
-left.
+Most forms stand nowhere. That shows at the positions of one term that several of them share, which
+takes less than to look for each; `find` has the last word about what is left.
 """
 
 from __future__ import annotations
@@ -13,14 +12,16 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.index.characters import FOLD, LINE_FEED, SPACE, any_of
-from corpus.index.find import NOWHERE, candidates, plan
-from corpus.index.forms import ANY_DOT, ANY_QUOTE, QUOTES, Form
+from corpus.index.characters import FOLD, SPACE
+from corpus.index.find import NOWHERE, candidates, plan, stands_for
+from corpus.index.forms import ANY_DOT, ANY_QUOTE, Form
 from corpus.index.layout import LONE
 from corpus.index.query import Pattern, Words
 from corpus.index.view import SegmentView
 
 I64 = npt.NDArray[np.int64]
+
+_QUOTE = ord(ANY_QUOTE)
 
 
 class Beginnings:
@@ -43,25 +44,24 @@ class Beginnings:
             return _begins(
                 gaps.get(text.rindex(" ") - longer + 1 if behind else text.index(" ")), longer
             )
-        return dotted_begins(self._pattern.text, self._view) if ANY_DOT in text else None
+        return _dotted_begins(self._pattern.text, self._view) if ANY_DOT in text else None
 
     @cached_property
-    def _signed(self) -> dict[int, Gap]:
-        gaps = signed_gaps(self._pattern, any_of(QUOTES), self._view)
-        return {gap.place: gap for gap in gaps}
+    def _signed(self) -> dict[int, _Gap]:
+        return {gap.place: gap for gap in _signed_gaps(self._pattern, self._view)}
 
     @cached_property
-    def _spaced(self) -> tuple[bool, dict[int, Gap]]:
-        gaps = spaced_gaps(self._pattern.text, self._view)
+    def _spaced(self) -> tuple[bool, dict[int, _Gap]]:
+        gaps = _spaced_gaps(self._pattern.text, self._view)
         return any(gap.behind for gap in gaps), {gap.place: gap for gap in gaps}
 
 
-def _begins(gap: Gap | None, longer: int) -> I64 | None:
+def _begins(gap: _Gap | None, longer: int) -> I64 | None:
     """Where a form may begin that has a sign in a gap (None: nowhere) and is `longer`."""
     return NOWHERE if gap is None else gap.begins(longer)
 
 
-class Gap(NamedTuple):
+class _Gap(NamedTuple):
     """A gap before the unit at `place`, and the offsets at which a form may begin that has a sign
     or a space there (None: anywhere), by how many units it is longer."""
 
@@ -76,14 +76,14 @@ class Gap(NamedTuple):
         return self.candidates - longer
 
 
-def signed_gaps(pattern: Pattern, signs: npt.NDArray[np.bool_], view: SegmentView) -> list[Gap]:
-    """The spaces of a phrase at which one of `signs` [65536] may stand instead of the space or
-    beside it, and where: seen from the rarest term alone, which nearly always is nowhere."""
+def _signed_gaps(pattern: Pattern, view: SegmentView) -> list[_Gap]:
+    """The spaces of a phrase at which a quote or bracket may stand instead of the space or beside
+    it, and where: seen from the rarest term alone, which nearly always is nowhere."""
     known = plan(pattern)
     places = [at for at, unit in enumerate(known.units) if unit == SPACE]
     some = candidates(pattern, known, view)
     if not some.last:  # candidates of no term
-        return [Gap(place, None, behind=False) for place in places]
+        return [_Gap(place, None, behind=False) for place in places]
     found = []
     for place in places:
         # From the term over the gap, which is three units wide at most, to the next unit.
@@ -92,7 +92,7 @@ def signed_gaps(pattern: Pattern, signs: npt.NDArray[np.bool_], view: SegmentVie
         one, two = (
             view.text.take(some.at + (place + step * ahead), mode="clip") for ahead in (0, 1)
         )
-        at = some.at[signs.take(one) | signs.take(two)]
+        at = some.at[stands_for(_QUOTE, one) | stands_for(_QUOTE, two)]
         if not len(at):
             continue
         wanted = known.units[place + step]
@@ -101,11 +101,11 @@ def signed_gaps(pattern: Pattern, signs: npt.NDArray[np.bool_], view: SegmentVie
             there = FOLD.take(view.text.take(at + (place + step * ahead), mode="clip"))
             follows |= there == wanted
         if follows.any():
-            found.append(Gap(place, at[follows], behind))
+            found.append(_Gap(place, at[follows], behind))
     return found
 
 
-def spaced_gaps(word: str, view: SegmentView) -> list[Gap]:
+def _spaced_gaps(word: str, view: SegmentView) -> list[_Gap]:
     """The places at which a word of four or more syllables of Hangul may have a space: its first
     space, or where the gaps are `behind` its last.
 
@@ -122,7 +122,7 @@ def spaced_gaps(word: str, view: SegmentView) -> list[Gap]:
     found = []
     for place in range(2, len(units) - 1):
         space = text.take(at + (place - behind), mode="clip")
-        here = at.take(((space == SPACE) | (space == LINE_FEED)).nonzero()[0])
+        here = at.take(stands_for(SPACE, space).nonzero()[0])
         if not len(here):
             continue
         # The two units on the other side, the next one first.
@@ -130,11 +130,11 @@ def spaced_gaps(word: str, view: SegmentView) -> list[Gap]:
             there = text.take(here + (beyond - 1 if behind else beyond + 1), mode="clip")
             here = here.take((there == units[beyond]).nonzero()[0])
         if len(here):
-            found.append(Gap(place, here, behind))
+            found.append(_Gap(place, here, behind))
     return found
 
 
-def dotted_begins(word: str, view: SegmentView) -> I64:
+def _dotted_begins(word: str, view: SegmentView) -> I64:
     """The offsets at which a word of syllables may begin that has a sign between any two: a run
     of its own is each, and the next one stands two units behind it."""
     rarest = least = -1

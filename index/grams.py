@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.index import characters
-from corpus.index.characters import FIRST_WHOLE, NONE
+from corpus.index.characters import FIRST_WHOLE, HANGUL, KANA, NONE
 from corpus.index.cut import Cut
 from corpus.index.words import LONGEST, Words, arrange, spelled
 
@@ -60,7 +60,7 @@ def invert(cut: Cut) -> Postings:
     mask = following.copy()
     mask[:1] = True
     mask[1:] |= ~following[:-1]
-    mask &= cut.gram_mask
+    mask &= cut.kinds - np.uint8(HANGUL) <= KANA - HANGUL  # one comparison: NONE becomes 255
     at = mask.nonzero()[0]
     width = cut.letters.width
     second = np.uint32((1 << width) - 1)

@@ -41,13 +41,12 @@ def main() -> None:
                 for match in hit.matches
                 if match.kind != "literal"
             }
+    sets: dict[str, list[dict[str, Any]]] = {}
     for label in labels:
         place = (label["id"], label["field"], label["start"])
         label["found"] = place in places[label["query"]]
-    sets = {
-        "forms": [label for label in labels if label["seed"] != UNSEEN],
-        "forms_unseen": [label for label in labels if label["seed"] == UNSEEN],
-    }
+        name = "forms_unseen" if label["seed"] == UNSEEN else "forms"
+        sets.setdefault(name, []).append(label)
     figures = {}
     for name, some in sets.items():
         print(f"{name}: {len({label['query'] for label in some})} queries")
