@@ -29,9 +29,9 @@ from corpus.errors import CorpusDamaged
 Array = npt.NDArray[Any]
 
 MAGIC = b"CORPUSA\n"
-FORMAT = 8  # 2: END grams; 3: positions split by frequency; 4: blocks know about titles;
+FORMAT = 9  # 2: END grams; 3: positions split by frequency; 4: blocks know about titles;
 # 5: lists of articles, no END grams, a dictionary of words; 6: Hanja; 7: notes;
-# 8: trigrams; lists and the table of blocks in fewer bytes
+# 8: trigrams; lists and the table of blocks in fewer bytes; 9: the low bits of all terms together
 _ALIGN = 64
 _START = struct.Struct("<8sII")
 _HEADER_ROOM = 16_384  # the header is written last, in front
@@ -39,13 +39,14 @@ _BLOCK = 1 << 22  # bytes read at once for checksums
 
 
 class ArrayWriter:
-    """Writes one file, array by array; `close` makes it complete and durable (fsync).
+    """Writes one file, array by array; `close` makes it complete, and durable (fsync) unless
+    nobody would miss it after a crash.
 
     Used as a context manager: on an exception the unfinished file is removed.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
+        self.path, self._durable = path, durable
         self._file = path.open("wb")
         self._file.write(bytes(_HEADER_ROOM))
         self._entries: dict[str, dict[str, Any]] = {}
@@ -55,29 +56,45 @@ class ArrayWriter:
         kind = np.dtype(dtype).newbyteorder("<")
         offset = -self._file.tell() % _ALIGN + self._file.tell()
         self._file.write(bytes(offset - self._file.tell()))
-        length = crc = 0
-        for part in (parts,) if isinstance(parts, np.ndarray) else parts:
+        self._entries[name] = {"type": kind.str, "length": 0, "offset": offset, "crc": 0}
+        self.extend((parts,) if isinstance(parts, np.ndarray) else parts)
+
+    def extend(self, parts: Iterable[Array]) -> None:
+        """Append to the array that was added last."""
+        entry = next(reversed(self._entries.values()))
+        kind, length, crc = np.dtype(entry["type"]), entry["length"], entry["crc"]
+        for part in parts:
             data = np.ascontiguousarray(part, kind).view(np.uint8).data
             self._file.write(data)
             crc = zlib.crc32(data, crc)
             length += len(part)
-        self._entries[name] = {"type": kind.str, "length": length, "offset": offset, "crc": crc}
+        entry["length"], entry["crc"] = length, crc
+
+    def flushed(self, name: str) -> tuple[Path, int]:
+        """See to it that others can read the array `name`; the file and where in it, in bytes,
+        it begins."""
+        self._file.flush()
+        return self.path, self._entries[name]["offset"]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
 
     def length(self, name: str) -> int:
         """How many elements the array `name` got."""
         return int(self._entries[name]["length"])
 
     def close(self) -> None:
-        """Write the header and see the file safely to the disk."""
+        """Write the header; see a durable file safely to the disk."""
         size = self._file.tell()
-        facts = {"format": FORMAT, "name": self._path.stem, "size": size, "arrays": self._entries}
+        facts = {"format": FORMAT, "name": self.path.stem, "size": size, "arrays": self._entries}
         header = msgspec.json.encode(facts)
         if _START.size + len(header) > _HEADER_ROOM:
             raise ValueError(f"{len(self._entries)} arrays do not fit the header")
         self._file.seek(0)
         self._file.write(_START.pack(MAGIC, len(header), zlib.crc32(header)) + header)
         self._file.flush()
-        os.fsync(self._file.fileno())
+        if self._durable:
+            os.fsync(self._file.fileno())
         self._file.close()
 
     def __enter__(self) -> ArrayWriter:
@@ -88,7 +105,7 @@ class ArrayWriter:
             self.close()
         else:
             self._file.close()
-            self._path.unlink(missing_ok=True)
+            self.path.unlink(missing_ok=True)
 
 
 class ArrayFile:

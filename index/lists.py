@@ -5,9 +5,10 @@ Hangul, Hanja or kana keeps one instead of positions of its own: one syllable, w
 frequent term, and questions are then answered without looking at positions.
 
 A frequency is weighted by field as the ranking wants it (`WEIGHTS`): an occurrence in the
-title counts 3, in the subtitle 2, in the body 1. In memory an entry is one number: `article << 8
-| frequency` of 32 bits where no frequency of a draft is larger, else `article << 32 | frequency`
-of 64. In a file, with A articles in the segment, L lists, and n articles in a list:
+title counts 3, in the subtitle 2, in the body 1. In memory an entry is one number of 32 bits,
+`article << 8 | frequency`, and frequencies of MOST and more stand apart. A draft on disk of no
+more than 64 k articles has the two halves as `NAME_article` of 16 bits and `NAME_frequency` of 8.
+In a file, with A articles in the segment, L lists, and n articles in a list:
 
     NAME_offset [L + 1]     how many entries stand before each list's
     NAME_kind [L]           how its articles are kept: WIDE, SHORT or BITS
@@ -26,9 +27,8 @@ grams of 50,614 news articles, 5 as plain numbers.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -45,10 +45,8 @@ I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
 U64 = npt.NDArray[np.uint64]
 
-Entries = Array  # of either kind
-
 WIDE, SHORT, BITS = 0, 1, 2  # kinds of lists
-_NARROW, _WIDE = 8, 32  # bits of the frequency in entries of 32 and of 64
+_FREQUENCY_BITS = 8  # of an entry
 SHORT_BITS, WIDE_BITS = 8, 16  # of an article that each kind keeps
 MORE = 4  # what stands in two bits for this frequency and all above it
 MOST = 255  # and in a byte
@@ -102,40 +100,63 @@ def tally(positions: Array, blocks: Blocks, starts: I64 | None = None) -> Tally:
     return Tally(articles.take(first).astype(np.int64), frequency, first)
 
 
-def entries(articles: I64, frequency: Array) -> U64:
-    """Articles and frequencies as one number each."""
-    found: U64 = (articles << _WIDE | frequency).view(np.uint64)
+def moved(entries: U32, articles: int) -> U32:
+    """Entries of which each article comes to lie so many further on."""
+    return entries + (np.uint32(articles) << np.uint32(_FREQUENCY_BITS))
+
+
+def entries(articles: Array, frequency: Array) -> U32:
+    """Articles and frequencies, at most MOST, as one number each."""
+    found = articles.astype(np.uint32)
+    found <<= _FREQUENCY_BITS
+    found |= np.minimum(frequency, MOST).astype(np.uint8)
     return found
 
 
-def widened(entries: Entries) -> U64:
-    """Entries as numbers of 64 bits."""
-    if entries.dtype == np.uint64:
-        return entries
-    articles, frequency = split(entries)
-    return articles.astype(np.uint64) << np.uint64(_WIDE) | frequency
+def split(entries: U32) -> tuple[U32, npt.NDArray[np.uint8]]:
+    """The articles and the frequencies, at most MOST, of entries."""
+    return entries >> np.uint32(_FREQUENCY_BITS), entries.astype(np.uint8)  # the low byte alone
 
 
-def shift_of(entries: Entries) -> Any:
-    """By how much the article is shifted in entries, as a number of their type."""
-    return entries.dtype.type(_NARROW if entries.dtype == np.uint32 else _WIDE)
+class Most(NamedTuple):
+    """The frequencies of MOST and more: `key of the list << 32 | article` ascending, how often."""
 
+    keys: U64
+    frequency: U32
 
-def split(entries: Entries) -> tuple[U32, Array]:
-    """The articles and the frequencies of entries."""
-    if entries.dtype == np.uint32:
-        return entries >> shift_of(entries), entries.astype(np.uint8)  # the low byte alone
-    halves = entries.view(np.uint32)
-    low = 0 if sys.byteorder == "little" else 1
-    return halves[1 - low :: 2], halves[low::2]
+    @classmethod
+    def of(cls, lists: Array, articles: Array, frequency: Array) -> Most:
+        """From the key of the list, the article and the frequency of each."""
+        keys = lists.astype(np.uint64) << np.uint64(32) | articles.astype(np.uint64)
+        order = keys.argsort()
+        return cls(keys.take(order), frequency.take(order).astype(np.uint32))
+
+    def halves(self) -> tuple[I64, I64]:
+        """The keys of the lists and the articles."""
+        return (self.keys >> np.uint64(32)).astype(np.int64), (
+            self.keys & np.uint64(0xFFFFFFFF)
+        ).astype(np.int64)
+
+    def fill(self, frequency: Array, lists: Array, articles: Array, sizes: I64) -> Array:
+        """The frequencies of entries, of which those of MOST are looked up here; `lists` are the
+        keys of their lists, `sizes` how many entries each has."""
+        high = (frequency == MOST).nonzero()[0]
+        if not len(high):
+            return frequency
+        of_list = lists.take(np.cumsum(sizes).searchsorted(high, side="right")).astype(np.uint64)
+        wanted = of_list << np.uint64(32) | articles.take(high)
+        filled = frequency.astype(np.uint32)
+        filled[high] = self.frequency.take(self.keys.searchsorted(wanted))
+        return filled
 
 
 class Drafted(NamedTuple):
-    """Lists in memory: their `keys` ascending, `offset` [L + 1], `entry`."""
+    """Lists in memory: their `keys` ascending, `offset` [L + 1], `entry`, and what is `most`."""
 
     keys: npt.NDArray[np.uint16]
     offset: U32
-    entry: Entries
+    entry: U32
+    most: Most
 
 
 def of_characters(cut: Cut, block_doc: U32) -> Drafted:
@@ -164,12 +185,10 @@ def of_characters(cut: Cut, block_doc: U32) -> Drafted:
     np.not_equal(keys[1:], keys[:-1], out=edge[1:-1])
     edges = edge.nonzero()[0] if len(keys) else np.zeros(1, np.int64)
     different, frequency = keys.take(edges[:-1]), np.diff(edges)
-    entry: Entries
-    if len(frequency) and frequency.max() >= 1 << _NARROW:
-        entry = entries((different & 0xFFFF).astype(np.int64), frequency)
-    else:
-        entry = (different & 0xFFFF) << np.uint32(_NARROW)
-        entry |= frequency.astype(np.uint32)
+    entry = entries(different & 0xFFFF, frequency)
+    high = (frequency >= MOST).nonzero()[0]
+    high = high[_LISTED.take(different.take(high) >> 16)]
+    most = different.take(high)
     different >>= 16
     change = np.ones(len(different), bool)
     np.not_equal(different[1:], different[:-1], out=change[1:])
@@ -178,18 +197,19 @@ def of_characters(cut: Cut, block_doc: U32) -> Drafted:
     listed = _LISTED.take(units)
     entry, units, sizes = entry[listed.repeat(sizes)], units[listed], sizes[listed]
     offset = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
-    return Drafted(units.astype(np.uint16), offset.astype(np.uint32), entry)
+    return Drafted(
+        units.astype(np.uint16),
+        offset.astype(np.uint32),
+        entry,
+        Most.of(most >> 16, most & 0xFFFF, frequency.take(high)),
+    )
 
 
 class Lists:
-    """The lists called NAME of one segment of `articles`, drafted or in a file."""
+    """The lists called NAME of one segment of `articles` in its file."""
 
     def __init__(self, name: str, arrays: Arrays, articles: int) -> None:
         self.offset: U32 = arrays[f"{name}_offset"]
-        drafted = f"{name}_entry" in arrays
-        self._entry: Entries | None = arrays[f"{name}_entry"] if drafted else None
-        if drafted:
-            return
         self._articles = articles
         self._at = self.offset.data
         kinds = arrays[f"{name}_kind"]
@@ -330,13 +350,47 @@ class Lists:
                 at += end - start
         return found
 
-    def between(self, first: int, last: int) -> Entries:
+    def between(self, first: int, last: int) -> U32:
         """The entries of the lists `first` to `last` (exclusive), list by list."""
-        if self._entry is not None:
-            return self._entry[int(self.offset[first]) : int(self.offset[last])]
-        found = [self.of(place) for place in range(first, last)]
-        parts = [entries(articles, tf.astype(np.int64)) for articles, tf in found]
-        return np.concatenate([np.zeros(0, np.uint64), *parts])
+        parts = [entries(*self.of(place)) for place in range(first, last)]
+        return np.concatenate([np.zeros(0, np.uint32), *parts])
+
+    def most(self, keys: Array) -> Most:
+        """The frequencies of MOST and more; `keys` [L] are those of the lists."""
+        held = self.offset.searchsorted(self._most_at, side="right") - 1
+        articles = [
+            self.of(place)[0].take(self._most_at[held == place] - self.offset[place])
+            for place in np.unique(held).tolist()
+        ]
+        none = np.zeros(0, np.int64)
+        return Most.of(keys.take(held), np.concatenate([none, *articles]), self._most)
+
+
+class DraftLists:
+    """The lists called NAME of a draft, which only a merge reads."""
+
+    def __init__(self, name: str, arrays: Arrays) -> None:
+        self.offset: U32 = arrays[f"{name}_offset"]
+        self._most = Most(arrays[f"{name}_most_key"], arrays[f"{name}_most"])
+        self._halves = f"{name}_article" in arrays
+        parts = ("article", "frequency") if self._halves else ("entry",)
+        self._parts = [arrays[f"{name}_{part}"] for part in parts]
+
+    def between(self, first: int, last: int) -> U32:
+        """The entries of the lists `first` to `last` (exclusive), list by list."""
+        some = slice(int(self.offset[first]), int(self.offset[last]))
+        parts = [part[some] for part in self._parts]
+        return entries(*parts) if self._halves else parts[0]
+
+    def most(self, _: Array) -> Most:
+        """The frequencies of MOST and more."""
+        return self._most
+
+
+def to_merge(name: str, arrays: Arrays, articles: int) -> Lists | DraftLists:
+    """The lists called NAME, of a draft or of a file."""
+    drafted = f"{name}_most_key" in arrays
+    return DraftLists(name, arrays) if drafted else Lists(name, arrays, articles)
 
 
 def kinds(sizes: I64, articles: int) -> npt.NDArray[np.uint8]:

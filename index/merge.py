@@ -25,7 +25,7 @@ from corpus.index.layout import (
     VALUE_FIELDS,
     Arrays,
 )
-from corpus.index.lists import Lists
+from corpus.index.lists import Most
 from corpus.index.packing import offsets
 from corpus.index.postings import Postings
 from corpus.index.segment import TYPES, block_table, spelled
@@ -53,8 +53,9 @@ class Source:
 def merge(sources: Sequence[Source], out: ArrayWriter, *, draft: bool = False) -> None:
     """Write the segment of all live articles of `sources`, in their order.
 
-    As a `draft` positions and lists are written as they are in memory, to be merged once
-    more: what is not packed need not be unpacked (a tenth of the time of a large build).
+    Text of the first sources that `out` holds already stays as it is. A `draft` gets no text, and
+    its positions and lists are not packed, since they are to be merged once more (unpacking them
+    took a tenth of the time of a large build).
     Raises OverflowError where it would hold 4 G units or more, or 16 M articles.
     """
     placed = _place(sources)
@@ -87,16 +88,29 @@ class _Placed:
         article = article[stay]
         return (positions[stay] + self.shift.take(article)).astype(np.uint32), stay
 
-    def moved_entries(self, entries: Array) -> tuple[Array, Mask | None]:
-        """The same for entries of article lists."""
-        shift = lists.shift_of(entries)
+    def moved_articles(self, articles: I64) -> tuple[I64, Mask | None]:
+        """Which articles those of this source become, and which of them stay (None: all)."""
         if self.live is None:
-            return entries + (entries.dtype.type(self.first) << shift), None
-        article = entries >> shift
-        stay = self.live.take(article)
-        number = (np.cumsum(self.live) - 1 + self.first).astype(entries.dtype)
-        frequency = entries - (article << shift)
-        return number.take(article[stay]) << shift | frequency[stay], stay
+            return articles + self.first, None
+        stay = self.live.take(articles)
+        number = np.cumsum(self.live) - 1 + self.first
+        return number.take(articles[stay]), stay
+
+    def moved_entries(self, entries: U32) -> tuple[U32, Mask | None]:
+        """The same for entries of article lists."""
+        if self.live is None:
+            return lists.moved(entries, self.first), None
+        articles, frequency = lists.split(entries)
+        moved, stay = self.moved_articles(articles.astype(np.int64))
+        return lists.entries(moved, frequency if stay is None else frequency[stay]), stay
+
+    def moved_most(self, most: Most) -> Most:
+        """The same for the largest frequencies."""
+        keys, articles = most.halves()
+        moved, stay = self.moved_articles(articles)
+        if stay is None:
+            return Most.of(keys, moved, most.frequency)
+        return Most.of(keys[stay], moved, most.frequency[stay])
 
     def stretches(self) -> tuple[I64, I64]:
         """(begins, ends) of the live articles' text, neighbours as one."""
@@ -137,7 +151,17 @@ def _write_articles(placed: Sequence[_Placed], out: ArrayWriter, *, draft: bool)
     def add(name: str, parts: Iterable[Array]) -> None:
         out.add(name, parts, TYPES[name])
 
-    add("text", (part for source in placed for part in _live_text(source)))
+    if not draft:
+        if "text" not in out:
+            add("text", ())
+        ends = np.cumsum([int(source.slots.sum()) for source in placed]).tolist()
+        there = out.length("text")
+        out.extend(
+            part
+            for source, end in zip(placed, ends, strict=True)
+            if end > there
+            for part in _live_text(source)
+        )
     moved = [source.moved(source.arrays["astral_at"]) for source in placed]
     add("astral_at", (at for at, _ in moved))
     add(
@@ -253,7 +277,7 @@ def _write_postings(
                 Blocks(source.arrays),
                 held,
                 numbers - len(all_runs),
-                source.moved_entries,
+                source.moved_articles,
                 source.release,
             )
         )
@@ -271,7 +295,7 @@ def _write_postings(
     articles = sum(len(source.keep) for source in placed)
     merged = _merged(streams, counts)
     if draft:
-        out.add("positions", merged, "u4")
+        packing.write_draft_positions(out, merged, units)
     else:
         packing.write_positions(out, merged, counts[kept], len(names), units, table, articles)
         trigrams.write(out, sides, all_keys, counts[first:], articles)
@@ -280,27 +304,36 @@ def _write_postings(
 def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, *, draft: bool) -> None:
     units = [source.arrays["char_unit"] for source in placed]
     all_units = together(units)
-    streams = []
+    streams, mosts = [], []
     for source, own in zip(placed, units, strict=True):
-        held = Lists("char", source.arrays, len(source.arrays["number"]))
+        held = lists.to_merge("char", source.arrays, len(source.arrays["number"]))
         numbers = np.searchsorted(all_units, own)
         offset = held.offset.astype(np.int64)
         streams.append(_Stream(source, offset, held.between, source.moved_entries, numbers))
+        mosts.append(source.moved_most(held.most(own)))
+    keys, frequency = (np.concatenate(part) for part in zip(*mosts, strict=True))
+    order = keys.argsort()
+    most = Most(keys.take(order), frequency.take(order))
     counts = _counts(streams, len(all_units))
     kept = counts > 0
-    out.add("char_unit", (all_units[kept],), "u2")
-    sizes = counts[kept]
+    all_units, sizes = all_units[kept], counts[kept]
+    out.add("char_unit", (all_units,), "u2")
+    articles = sum(len(source.keep) for source in placed)
+    merged = _merged(streams, counts)
     if draft:
         out.add("char_offset", (offsets(sizes),), "u4")
-        out.add("char_entry", _merged(streams, counts), _kind(streams))
+        packing.write_draft_entries(out, "char", merged, articles)
+        out.add("char_most_key", (most.keys,), "u8")
+        out.add("char_most", (most.frequency,), "u4")
         return
     total = np.cumsum(sizes)
-    articles = sum(len(source.keep) for source in placed)
     with packing.ListWriter(out, "char", articles) as written:
         at = before = 0
-        for entries in _merged(streams, counts):
+        for entries in merged:
             end = int(total.searchsorted(before + len(entries))) + 1
-            written.add(*lists.split(entries), sizes[at:end])
+            held_in, often = lists.split(entries)
+            often = most.fill(often, all_units[at:end], held_in, sizes[at:end])
+            written.add(held_in, often, sizes[at:end])
             at, before = end, before + len(entries)
 
 
@@ -381,20 +414,14 @@ def _term_blocks(offset: I64) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def _kind(streams: Sequence[_Stream]) -> npt.DTypeLike:
-    """Of what type their values are together."""
-    return max([np.dtype(np.uint32), *(stream.between(0, 0).dtype for stream in streams)])
-
-
-def _merged(streams: Sequence[_Stream], counts: I64) -> Iterator[Array]:
+def _merged(streams: Sequence[_Stream], counts: I64) -> Iterator[U32]:
     """The values of all terms, source by source within a term; blocks of whole terms."""
     total = np.concatenate(([0], np.cumsum(counts)))
-    kind = _kind(streams)
     of_terms = list(_term_blocks(total))
     edges = np.array([0, *(last for _, last in of_terms)])
     cuts = [pairwise(stream.numbers.searchsorted(edges).tolist()) for stream in streams]
     for first, last in of_terms:
-        merged = np.empty(total[last] - total[first], kind)
+        merged = np.empty(total[last] - total[first], np.uint32)
         free = (total[first:last] - total[first]).copy()  # where each term's next value goes
         for stream, cut in zip(streams, cuts, strict=True):
             low, high = next(cut)
@@ -402,8 +429,6 @@ def _merged(streams: Sequence[_Stream], counts: I64) -> Iterator[Array]:
                 continue
             held = np.diff(stream.offset[low : high + 1])
             moved, stay = stream.moved(stream.between(low, high))
-            if moved.dtype != kind:
-                moved = lists.widened(moved)
             local = stream.numbers[low:high] - first
             if stay is not None:
                 seen = np.repeat(np.arange(high - low), held)[stay]

@@ -67,35 +67,75 @@ def write_positions(
     listed = counts >= SIZES.least(articles)
     listed[:runs] = counts[:runs] >= SIZES.least(articles, SIZES.run_share)
     total = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
-    with (
-        _Spool("<u2") as low,
-        _Spool("u1") as high,
-        _Group("mid", "u1", buckets) as mid,
-        _Group("dense", "u4", buckets) as dense,
-        ListWriter(out, "list", articles) as written,
-    ):
-        held: list[Array] = []
-        term = 0
-        for block in blocks:
-            last = int(total.searchsorted(total[term] + len(block)))
-            of_block = counts[term:last]
-            if (chosen := listed[term:last]).any():
-                _list(block, of_block, chosen, table, written)
-            for group in (mid, dense):
-                block, of_block = group.take(block, of_block, term)
-            # What is left is rare; a term that was taken has no positions left.
-            low.write(block)
-            high.write((block & mask) >> 16)
-            rare = of_block > 0
-            bucket = block >> postings.RARE_BITS
-            held.append(_per_bucket(bucket, of_block[rare], rare_buckets).ravel())
-            term = last
+    mid, dense = _Group("mid", "u1", buckets), _Group("dense", "u4", buckets)
+    held: list[Array] = []
+    with _Spool("u1") as high, ListWriter(out, "list", articles) as written:
+
+        def low() -> Iterator[Array]:
+            term = 0
+            for block in blocks:
+                yield block.astype(np.uint16)
+                last = int(total.searchsorted(total[term] + len(block)))
+                of_block = counts[term:last]
+                if (chosen := listed[term:last]).any():
+                    _list(block, of_block, chosen, table, written)
+                for group in (mid, dense):
+                    block, of_block = group.take(block, of_block, term)
+                # What is left is rare; a term that was taken has no positions left.
+                high.write((block & mask) >> 16)
+                rare = of_block > 0
+                bucket = block >> postings.RARE_BITS
+                held.append(_per_bucket(bucket, of_block[rare], rare_buckets).ravel())
+                term = last
+
+        out.add("low", low(), "u2")
         for group in (dense, mid):
             group.write(out)
-        out.add("rare_low", low.parts(), "u2")
         out.add("rare_high", high.parts(), "u1")
         out.add("rare_held", held, "u2")
         out.add("list_term", (np.flatnonzero(listed),), "u4")
+
+
+def write_draft_positions(out: ArrayWriter, blocks: Iterable[U32], units: int) -> None:
+    """The positions of all terms of a draft, to be read once more: all terms are rare ones if
+    they have but one bucket, which makes three bytes of four."""
+    if units > 1 << postings.RARE_BITS:
+        out.add("positions", blocks, "u4")
+        return
+    high: list[Array] = []
+
+    def low() -> Iterator[Array]:
+        for block in blocks:
+            high.append((block >> 16).astype(np.uint8))
+            yield block.astype(np.uint16)
+
+    out.add("low", low(), "u2")
+    out.add("rare_high", high, "u1")
+    out.add("rare_held", (), "u2")
+    for name, width in (("mid", "u1"), ("dense", "u4")):
+        out.add(f"{name}_term", (), "u4")
+        out.add(f"{name}_held", (), width)
+
+
+IN_HALVES = 1 << 16  # articles of a draft that 16 bits tell apart
+
+
+def write_draft_entries(out: ArrayWriter, name: str, blocks: Iterable[U32], articles: int) -> None:
+    """The entries of the lists of a draft, to be read once more: three bytes of four where
+    articles are as few as they nearly always are."""
+    if articles > IN_HALVES:
+        out.add(f"{name}_entry", blocks, "u4")
+        return
+    frequency: list[Array] = []
+
+    def own() -> Iterator[Array]:
+        for block in blocks:
+            article, often = lists.split(block)
+            frequency.append(often)
+            yield article
+
+    out.add(f"{name}_article", own(), "u2")
+    out.add(f"{name}_frequency", frequency, "u1")
 
 
 def _list(block: U32, counts: I64, chosen: Mask, table: Blocks, written: ListWriter) -> None:
@@ -112,7 +152,6 @@ class _Group:
 
     def __init__(self, name: str, width: str, buckets: int) -> None:
         self._name, self._width, self._buckets = name, np.dtype(width), buckets
-        self._low = _Spool("<u2")
         self._terms: list[Array] = [np.zeros(0, np.int64)]
         self._held: list[Array] = []
 
@@ -131,21 +170,13 @@ class _Group:
             held = held[fits]
             taken, left = _split(block, counts, chosen)
         self._terms.append(np.flatnonzero(chosen) + first)
-        self._held.append(held.ravel())
-        self._low.write(taken)
+        self._held.append(held.astype(self._width).ravel())
         return left, np.where(chosen, 0, counts)
 
     def write(self, out: ArrayWriter) -> None:
         """Add the arrays of the group."""
         out.add(f"{self._name}_term", self._terms, "u4")
         out.add(f"{self._name}_held", self._held, self._width)
-        out.add(f"{self._name}_low", self._low.parts(), "u2")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._low.__exit__()
 
 
 def _split(block: U32, counts: I64, chosen: Mask) -> tuple[U32, U32]:

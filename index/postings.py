@@ -1,16 +1,17 @@
 """How do a segment's positions lie on disk?
 
-Split in two: the low bits of every position, and how many positions its term has in each
-bucket of text that the low bits can address. Decoding is one repeat and one addition. Three
+Split in two: the low 16 bits of every position, and how many positions its term has in each
+bucket of text that these can address. Decoding is one repeat and one addition. Three
 groups of terms, by what costs the fewest bytes:
 
-    dense   low 16 bits, counts of 32 bits in buckets of 64 k units
-    mid     low 16 bits, counts of 8 bits in the same buckets
-    rare    low 24 bits (`rare_low`, `rare_high`), counts of 16 bits in buckets of 16 M units
+    dense   counts of 32 bits in buckets of 64 k units
+    mid     counts of 8 bits in the same buckets
+    rare    bits 16 to 23 of every position, counts of 16 bits in buckets of 16 M units
 
+    low [positions]          the low bits, term by term
     GROUP_term [T]           the terms of the group, ascending (none for `rare`: all others)
     GROUP_held [T * buckets] how many positions each has in each bucket
-    GROUP_low, rare_high     their positions' low bits, term by term
+    rare_high                the middle bits, term by term
 
 A draft in memory is not split: its positions stand in one array. Written by `packing`.
 """
@@ -31,6 +32,7 @@ I64 = npt.NDArray[np.int64]
 
 _NONE: U32 = np.zeros(0, np.uint32)
 RARE_BITS = 24  # of a rare term's position that are kept as they are
+RARE_BITS = 24  # of a rare term's position that are kept as they are
 
 
 class Postings:
@@ -46,6 +48,7 @@ class Postings:
         if "positions" in arrays:
             self._whole = arrays["positions"]
             return
+        self._low = arrays["low"]
         self._common = [_Common(name, arrays, self._offset, units) for name in ("dense", "mid")]
         self._rare = _Rare(arrays, units)
 
@@ -54,15 +57,20 @@ class Postings:
         start, end = self._at[term], self._at[term + 1]
         if self._whole is not None:
             return self._whole[start:end]
-        row = term
-        count = end - start
+        found = self._high(term, start, end)
+        found |= self._low[start:end]
+        return found
+
+    def _high(self, term: int, start: int, end: int) -> U32:
+        """The positions of one term without their low bits."""
+        row, first = term, start
         for group in self._common:
             place, before = group.before(term)
             if place is not None:
-                return group.decode(place)
-            start -= before[1]
+                return group.high(place)
             row -= before[0]
-        return self._rare.decode(row, 1, start, start + count)
+            first -= before[1]
+        return self._rare.high(row, 1, first, first + end - start)
 
     def each(self, terms: Sequence[int]) -> tuple[U32, list[int], list[int]]:
         """A few terms' positions, term by term: (positions, the order of the terms as places in
@@ -88,11 +96,12 @@ class Postings:
                 parts.append(group.each([rows[number] for number in own]))
                 order += own
                 left = [number for number in left if not same[number]]
-            starts = group.starts.take(places).tolist()
-            before = [
-                (row + more, start + many)
-                for (row, start), more, many in zip(before, rows, starts, strict=True)
-            ]
+            if left:
+                starts = group.starts.take(places).tolist()
+                before = [
+                    (row + more, start + many)
+                    for (row, start), more, many in zip(before, rows, starts, strict=True)
+                ]
         if left:
             rare = [
                 (term - row, at[term] - start, at[term + 1] - start)
@@ -101,8 +110,13 @@ class Postings:
             ]
             parts.append(self._rare.each(rare))
             order += left
-        sizes = [at[terms[number] + 1] - at[terms[number]] for number in order]
-        found = parts[0] if len(parts) == 1 else np.concatenate([_NONE, *parts])
+        stretches = [(at[terms[number]], at[terms[number] + 1]) for number in order]
+        sizes = [end - start for start, end in stretches]
+        if not parts:
+            return _NONE, order, sizes
+        found = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        lows = [self._low[start:end] for start, end in stretches]
+        found |= lows[0] if len(lows) == 1 else np.concatenate(lows)
         return found, order, sizes
 
     def between(self, first: int, last: int) -> U32:
@@ -124,34 +138,43 @@ class Postings:
                 for group in self._common:
                     _, before = group.before(at)
                     start, end, row = start - before[1], end - before[1], row - before[0]
-                parts.append(self._rare.decode(row, term - at, start, end))
+                parts.append(self._rare.high(row, term - at, start, end))
             if term < last:
-                parts.append(self.of(term))
+                parts.append(self._high(term, self._at[term], self._at[term + 1]))
             at = term + 1
-        return np.concatenate(parts)
+        found = np.concatenate(parts)
+        found |= self._low[int(self._offset[first]) : int(self._offset[last])]
+        return found
 
     def several(self, terms: I64) -> U32:
         """The positions of any terms, in any order; of hundreds faster than `each`."""
         start = self._offset.take(terms).astype(np.int64)
         count = self._offset.take(terms + 1) - start
+        at = ranges(start, count)
         if self._whole is not None:
-            return self._whole.take(ranges(start, count))
-        rows = terms.copy()
+            return self._whole.take(at)
+        rows, first = terms.copy(), start.copy()
         rare = np.ones(len(terms), bool)
-        parts = []
+        common = []
         for group in self._common:
             place = group.terms.searchsorted(terms.astype(np.uint32))
             own = np.append(group.terms, np.uint32(0)).take(place) == terms
             own &= place < len(group.terms)
-            parts += [group.decode(one) for one in place[own].tolist()]
+            common.append((group, place, own))
             rare &= ~own
-            start -= group.starts.take(place)
+            first -= group.starts.take(place)
             rows -= place
-        return np.concatenate([self._rare.gather(rows[rare], start[rare], count[rare]), *parts])
+        found = np.zeros(len(at), np.uint32)
+        found[rare.repeat(count)] = self._rare.gather(rows[rare], first[rare], count[rare])
+        for group, place, own in common:
+            if own.any():
+                found[own.repeat(count)] = group.each(place[own].tolist())
+        found |= self._low.take(at)
+        return found
 
 
 class _Common:
-    """The terms of a group that keeps the low 16 bits."""
+    """The terms of a group whose positions are told by the buckets they are in."""
 
     def __init__(self, name: str, arrays: Arrays, offset: Array, units: int) -> None:
         self.terms: U32 = arrays[f"{name}_term"]
@@ -161,7 +184,6 @@ class _Common:
         self._term, self._start = self.terms.data, self.starts.data
         self._buckets: U32 = np.arange(-(-units >> 16), dtype=np.uint32) << np.uint32(16)
         self._held = arrays[f"{name}_held"].reshape(-1, max(1, len(self._buckets)))
-        self._low = arrays[f"{name}_low"]
 
     def before(self, term: int) -> tuple[int | None, tuple[int, int]]:
         """(the place of a term in the group, None for any other; how many terms of the group
@@ -170,37 +192,31 @@ class _Common:
         found = place < len(self._term) and self._term[place] == term
         return (place if found else None), (place, self._start[place])
 
-    def decode(self, place: int) -> U32:
-        """The positions of one term."""
-        found: U32 = self._buckets.repeat(self._held[place])
-        found |= self._low[self._start[place] : self._start[place + 1]]
-        return found
+    def high(self, place: int) -> U32:
+        """The positions of one term without their low bits."""
+        return self._buckets.repeat(self._held[place])
 
     def each(self, places: Sequence[int]) -> U32:
-        """The positions of some terms, term by term."""
+        """`high` of some terms, term by term."""
         if len(places) == 1:
-            return self.decode(places[0])
+            return self.high(places[0])
         held = self._held.take(places, axis=0)
-        found: U32 = _over(self._buckets, len(places)).repeat(held.ravel())
-        start = self._start
-        found |= np.concatenate([self._low[start[place] : start[place + 1]] for place in places])
-        return found
+        return _over(self._buckets, len(places)).repeat(held.ravel())
 
 
 class _Rare:
-    """All other terms, one row each."""
+    """All other terms, one row each. Positions are without their low bits."""
 
     def __init__(self, arrays: Arrays, units: int) -> None:
-        self._low, self._high = arrays["rare_low"], arrays["rare_high"]
+        self._high = arrays["rare_high"]
         self._buckets: U32 = np.arange(-(-units >> RARE_BITS), dtype=np.uint32)
         self._buckets <<= np.uint32(RARE_BITS)
         self._held = arrays["rare_held"].reshape(-1, max(1, len(self._buckets)))
 
-    def decode(self, row: int, rows: int, start: int, end: int) -> U32:
+    def high(self, row: int, rows: int, start: int, end: int) -> U32:
         """The positions `start` to `end`, which are those of neighbouring terms."""
         found = self._high[start:end].astype(np.uint32)
         found <<= 16
-        found |= self._low[start:end]
         if len(self._buckets) == 2 and rows == 1:
             found[self._held[row, 0] :] += self._buckets[1]
         elif len(self._buckets) > 1:
@@ -211,7 +227,6 @@ class _Rare:
         """The positions of some terms: the row, start and end of each."""
         found = np.concatenate([self._high[start:end] for _, start, end in rare]).astype(np.uint32)
         found <<= 16
-        found |= np.concatenate([self._low[start:end] for _, start, end in rare])
         if len(self._buckets) > 1:
             held = self._held.take([row for row, _, _ in rare], axis=0).ravel()
             found += _over(self._buckets, len(rare)).repeat(held)
@@ -219,10 +234,8 @@ class _Rare:
 
     def gather(self, rows: I64, start: I64, count: I64) -> U32:
         """The positions of any terms: their rows, where they begin, how many they are."""
-        at = ranges(start, count)
-        found = self._high.take(at).astype(np.uint32)
+        found = self._high.take(ranges(start, count)).astype(np.uint32)
         found <<= 16
-        found |= self._low.take(at)
         if len(self._buckets) > 1:
             held = self._held.take(rows, axis=0).ravel()
             found += np.repeat(np.tile(self._buckets, len(rows)), held)

@@ -187,6 +187,8 @@ class Draft:
             "char_unit": held.keys,
             "char_offset": held.offset,
             "char_entry": held.entry,
+            "char_most_key": held.most.keys,
+            "char_most": held.most.frequency,
             **hanja_forms.arrays(cut),
             **words.count(cut).arrays(),
         }

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import struct
 import zlib
 from pathlib import Path
@@ -124,6 +125,11 @@ def latest(folder: Path) -> int | None:
     """The generation of the newest table, readable or not; None where there is none."""
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
     return max((int(m[1]) for name in names if (m := _NAME.fullmatch(name))), default=None)
+
+
+def fresh_path(folder: Path) -> Path:
+    """Of a file that no table names yet; a commit removes those that are not named by then."""
+    return folder / f"{INDEX_NAME}_{secrets.token_hex(8)}.arrays"
 
 
 def _sync_folder(folder: Path) -> None:

@@ -23,7 +23,7 @@ from corpus.index import packing
 from corpus.index.arrays import Array, ArrayWriter
 from corpus.index.blocks import Blocks
 from corpus.index.characters import HANGUL, KIND
-from corpus.index.lists import entries, split, tally
+from corpus.index.lists import tally
 from corpus.index.postings import Postings
 from corpus.index.sets import among
 
@@ -41,13 +41,13 @@ _SIEVE = 18  # bits of the numbers by which nearly all other trigrams are told a
 class Side(NamedTuple):
     """One source of a merge: its text, the table of its blocks, the positions of its terms, the
     number of each among the grams of the merge (ascending, less than 0 for runs), what becomes
-    of entries of its lists, and what lets go of what was read."""
+    of its articles, and what lets go of what was read."""
 
     text: Array
     blocks: Blocks
     postings: Postings
     numbers: I64
-    moved: Callable[[U64], tuple[Array, Mask | None]]
+    moved: Callable[[I64], tuple[I64, Mask | None]]
     release: Callable[[], None]
 
 
@@ -59,7 +59,8 @@ def write(out: ArrayWriter, sides: Sequence[Side], keys: U32, counts: I64, artic
     seen = np.zeros(1 << _SIEVE, bool)
     seen[_sieved(wanted)] = True
     grams = np.unique(wanted >> 16)
-    numbers, held = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
+    none = np.zeros(0, np.int64)
+    numbers, articles_of, frequencies = [none], [none.astype(np.uint32)], [none.astype(np.uint32)]
     for side in sides:
         for some in _batches(grams, counts):
             positions, codes = _followed(side, some)
@@ -71,16 +72,20 @@ def write(out: ArrayWriter, sides: Sequence[Side], keys: U32, counts: I64, artic
             number, positions = number.take(order), positions.take(order)
             starts = np.flatnonzero(np.diff(number, prepend=-1))
             found = tally(positions, side.blocks, starts)
-            moved, stay = side.moved(entries(found.articles, found.frequency.astype(np.int64)))
-            number = number.take(found.first)
-            numbers.append(number if stay is None else number[stay])
-            held.append(moved)
+            moved, stay = side.moved(found.articles)
+            number, frequency = number.take(found.first), found.frequency
+            if stay is not None:
+                number, frequency = number[stay], frequency[stay]
+            numbers.append(number)
+            articles_of.append(moved.astype(np.uint32))
+            frequencies.append(frequency.astype(np.uint32))
         side.release()
     number = np.concatenate(numbers)
     order = number.argsort(kind="stable")  # within a trigram the sources one behind the other
     sizes = np.bincount(number, minlength=len(wanted))
     with packing.ListWriter(out, "tri", articles) as lists:
-        lists.add(*split(np.concatenate(held).take(order)), sizes[sizes > 0])
+        held, often = (np.concatenate(part).take(order) for part in (articles_of, frequencies))
+        lists.add(held, often, sizes[sizes > 0])
     written = wanted[sizes > 0]
     key = keys.take(written >> 16).astype(np.uint64) << np.uint64(16)
     out.add("tri_key", (key | (written & 0xFFFF).astype(np.uint64),), "u8")

@@ -4,13 +4,12 @@ They are cut into terms a chunk at a time (`segment.Draft`), chunks are merged t
 segment, and what is replaced or deleted is marked in the old ones. Segments of similar
 size are merged in the same go, so their number grows with the logarithm of the archive, and
 adding a hundred articles costs a hundred articles' time. What does not fit the memory waits
-on disk as drafts. The commit is one rename (`toc`): whatever
-happens before it leaves the index as it was.
+on disk (`growing`). The commit is one rename (`toc`): whatever happens before it leaves the
+index as it was.
 """
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +19,8 @@ from whoosh.util.filelock import FileLock
 
 from corpus.errors import CorpusDamaged, CorpusLocked
 from corpus.index import toc
-from corpus.index.arrays import Array, ArrayFile, ArrayWriter
+from corpus.index.arrays import Array, ArrayWriter
+from corpus.index.growing import DRAFT, Growing
 from corpus.index.layout import MOST_ARTICLES
 from corpus.index.merge import Source, merge
 from corpus.index.protocol import Change
@@ -44,15 +44,25 @@ class Limits:
 
 @dataclass(slots=True)
 class _Batch:
-    """The new articles of one commit: pieces spilled to disk, chunks in memory, the open draft."""
+    """The new articles of one commit: segments on disk, chunks in memory, the open draft."""
 
     numbers: set[int] = field(default_factory=set)
-    spilled: list[Path] = field(default_factory=list)
+    growing: list[Growing] = field(default_factory=list)
     chunks: list[dict[str, Array]] = field(default_factory=list)
     held: int = 0  # bytes in `chunks`
     units: int = 0  # in `chunks`
     articles: int = 0
     draft: Draft = field(default_factory=Draft)
+
+
+@dataclass(slots=True)
+class _Group:
+    """What becomes one segment; `growing` where the text of all of it is on disk."""
+
+    sources: list[Source]
+    units: int
+    articles: int
+    growing: Growing | None = None
 
 
 def apply(
@@ -126,15 +136,18 @@ def _take(folder: Path, batch: _Batch, change: Change, limits: Limits) -> None:
     if batch.draft.units >= CHUNK:
         _close_draft(folder, batch, limits)
         if batch.held > limits.memory:
-            _spill(folder, batch)
+            _spill(folder, batch, limits)
 
 
 def _close_draft(folder: Path, batch: _Batch, limits: Limits) -> None:
     draft = batch.draft
     if not len(draft):
         return
-    if batch.units + draft.units > limits.units or batch.articles + len(draft) > limits.articles:
-        _spill(folder, batch)
+    if (
+        batch.units + draft.units > min(limits.units, DRAFT)
+        or batch.articles + len(draft) > limits.articles
+    ):
+        _spill(folder, batch, limits)
     chunk = draft.arrays()
     batch.chunks.append(chunk)
     batch.held += sum(array.nbytes for array in chunk.values())
@@ -143,23 +156,31 @@ def _close_draft(folder: Path, batch: _Batch, limits: Limits) -> None:
     batch.draft = Draft()
 
 
-def _spill(folder: Path, batch: _Batch) -> None:
-    """The chunks in memory become a draft on disk."""
-    if batch.chunks:
-        path = _fresh_path(folder)
-        with ArrayWriter(path) as out:
-            merge([Source(chunk) for chunk in batch.chunks], out, draft=True)
-        batch.spilled.append(path)
+def _spill(folder: Path, batch: _Batch, limits: Limits) -> None:
+    """The chunks in memory go to the disk."""
+    if not batch.chunks:
+        return
+    last = batch.growing[-1] if batch.growing else None
+    if (
+        last is None
+        or last.units + batch.units > limits.units
+        or last.articles + batch.articles > limits.articles
+    ):
+        last = Growing(toc.fresh_path(folder))
+        batch.growing.append(last)
+    last.add(batch.chunks)
     batch.chunks, batch.held, batch.units, batch.articles = [], 0, 0, 0
 
 
-def _finish(folder: Path, batch: _Batch, limits: Limits) -> list[Source]:
+def _finish(folder: Path, batch: _Batch, limits: Limits) -> list[_Group]:
     """Everything taken, in its order; all on disk once something is, to make room in memory."""
     _close_draft(folder, batch, limits)
-    if batch.spilled:
-        _spill(folder, batch)
-    drafts = [Source(ArrayFile(path)) for path in batch.spilled]
-    return [*drafts, *(Source(chunk) for chunk in batch.chunks)]
+    if batch.growing:
+        _spill(folder, batch, limits)
+        return [_Group(one.sources(), one.units, one.articles, one) for one in batch.growing]
+    if not batch.chunks:
+        return []
+    return [_Group([Source(chunk) for chunk in batch.chunks], batch.units, batch.articles)]
 
 
 def _without(folder: Path, segments: Sequence[SegmentFile], numbers: set[int]) -> list[SegmentFile]:
@@ -177,38 +198,29 @@ def _without(folder: Path, segments: Sequence[SegmentFile], numbers: set[int]) -
 
 
 def _settle(
-    folder: Path, kept: Sequence[SegmentFile], fresh: Sequence[Source], limits: Limits
+    folder: Path, kept: Sequence[SegmentFile], fresh: Sequence[_Group], limits: Limits
 ) -> list[SegmentFile]:
     """What is new, with older segments of similar size, becomes as few as the limits allow."""
-    groups: list[list[Source]] = []
-    units = articles = 0
-    for source in fresh:
-        more_units, more_articles = len(source.arrays["text"]), len(source.arrays["number"])
-        over = units + more_units > limits.units or articles + more_articles > limits.articles
-        if over or not groups:
-            groups.append([])
-            units = articles = 0
-        groups[-1].append(source)
-        units, articles = units + more_units, articles + more_articles
     rest = list(kept)
-    while rest and len(groups) == 1:
-        last = rest[-1]
+    while rest and len(fresh) == 1:
+        last, group = rest[-1], fresh[0]
         if (
-            last.units > limits.ratio * units
-            or units + last.units > limits.units
-            or articles + last.articles > limits.articles
+            last.units > limits.ratio * group.units
+            or group.units + last.units > limits.units
+            or group.articles + last.articles > limits.articles
         ):
             break
-        groups[0].insert(0, _source(folder, rest.pop()))
-        units, articles = units + last.units, articles + last.articles
+        group.sources.insert(0, _source(folder, rest.pop()))
+        group.units, group.articles = group.units + last.units, group.articles + last.articles
+        group.growing = None  # its text is not the first of the segment
     # A segment that is mostly deleted articles is written anew without them.
     rest = [
-        _merge(folder, [_source(folder, segment)])
+        _merge(folder, _Group([_source(folder, segment)], segment.units, segment.articles))
         if segment.live_articles() * 2 < segment.articles
         else segment
         for segment in rest
     ]
-    return [*rest, *(_merge(folder, group) for group in groups)]
+    return [*rest, *(_merge(folder, group) for group in fresh)]
 
 
 def _source(folder: Path, segment: SegmentFile) -> Source:
@@ -216,14 +228,10 @@ def _source(folder: Path, segment: SegmentFile) -> Source:
     return Source(view.arrays, view.live)
 
 
-def _merge(folder: Path, sources: Sequence[Source]) -> SegmentFile:
-    """One new segment file from `sources`."""
-    path = _fresh_path(folder)
-    with ArrayWriter(path) as out:
-        merge(sources, out)
+def _merge(folder: Path, group: _Group) -> SegmentFile:
+    """One new segment file."""
+    growing = group.growing
+    with growing.out if growing else ArrayWriter(toc.fresh_path(folder)) as out:
+        merge(group.sources, out)
         articles, units = out.length("number"), out.length("text")
-    return SegmentFile.committed(path.stem, folder, articles, units)
-
-
-def _fresh_path(folder: Path) -> Path:
-    return folder / f"{toc.INDEX_NAME}_{secrets.token_hex(8)}.arrays"
+    return SegmentFile.committed(out.path.stem, folder, articles, units)

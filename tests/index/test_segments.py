@@ -16,7 +16,7 @@ from corpus.index import characters, layout, lists, packing, postings, trigrams,
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.blocks import Blocks
 from corpus.index.engine import open_index
-from corpus.index.lists import Lists, widened
+from corpus.index.lists import DraftLists, Lists
 from corpus.index.merge import Source, merge
 from corpus.index.postings import Postings
 from corpus.index.protocol import Change, Request
@@ -52,13 +52,13 @@ def test_merging_gives_the_segment_that_one_draft_of_the_live_articles_gives(
 
 def check_same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
     """Every array is equal, and every term's positions and list are, however they are kept."""
-    in_file = {"list_term", "tri_key"}
+    in_file = {"list_term", "tri_key", "low"}
     in_file |= {name for name in file.names() if name.startswith(("dense_", "mid_", "rare_"))}
     parts = ("offset", "kind", "bits", "low", "held", "wide", "in_wide", "tf", "more")
     parts += ("more_offset", "most_at", "most")
     in_file |= {f"{name}_{part}" for name in ("char", "list", "tri") for part in parts}
     in_file |= {"block_low", "block_base"}
-    in_draft = {"positions", "char_entry", "char_offset", "block_doc"}
+    in_draft = {"positions", "char_entry", "char_offset", "char_most_key", "char_most", "block_doc"}
     assert set(file.names()) - in_file == set(drafted) - in_draft
     for name in set(drafted) - in_draft:
         assert np.array_equal(file[name], drafted[name]), name
@@ -85,9 +85,11 @@ def check_same_segment(file: ArrayFile, drafted: dict[str, Array]) -> None:
 
 def check_lists(file: ArrayFile, drafted: dict[str, Array]) -> None:
     """The lists say what the text and the positions say."""
-    of_file, of_draft = (Lists("char", arrays, len(file["number"])) for arrays in (file, drafted))
-    lists = len(drafted["char_unit"])
-    assert np.array_equal(widened(of_file.between(0, lists)), widened(of_draft.between(0, lists)))
+    of_file, of_draft = Lists("char", file, len(file["number"])), DraftLists("char", drafted)
+    units = drafted["char_unit"]
+    assert np.array_equal(of_file.between(0, len(units)), of_draft.between(0, len(units)))
+    for one, other in zip(of_file.most(units), of_draft.most(units), strict=True):
+        assert np.array_equal(one, other)
     view = SegmentView(file)
     text = characters_fold(view.text)
     kinds = characters.KIND.take(text)
@@ -163,7 +165,7 @@ def test_frequent_terms_are_kept_in_buckets_and_come_back(
     with ArrayWriter(tmp_path / "one") as out:
         merge(sources, out)
     one = ArrayFile(tmp_path / "one")
-    assert len(one["dense_term"]) > 3 and len(one["mid_term"]) and len(one["rare_low"])
+    assert len(one["dense_term"]) > 3 and len(one["mid_term"]) and len(one["rare_high"])
     check_same_segment(one, drafted(articles).arrays())
     with ArrayWriter(tmp_path / "two") as out:  # a file is a source as well
         merge([Source(one), Source(drafted(articles[:2], 14).arrays())], out)
@@ -222,6 +224,31 @@ def test_spilling_to_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.Mo
         ]
         assert answers[0] == answers[1], query
     assert len(list((tmp_path / "small").glob("*.arrays"))) == 1
+
+
+@pytest.mark.parametrize("first", [0, 40])  # with an older segment merged in the same go
+@pytest.mark.parametrize("in_halves", [1 << 16, 3])
+def test_what_waited_on_disk_becomes_the_segment_that_memory_would_give(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int, in_halves: int
+) -> None:
+    monkeypatch.setattr(writer, "CHUNK", 200)
+    monkeypatch.setattr(postings, "RARE_BITS", 17)
+    monkeypatch.setattr(packing, "IN_HALVES", in_halves)
+    # One draft has more units than its positions of three bytes could tell.
+    long = Article(id="long", title="긴 글", body="가나다 A1 라마 " * 15_000)
+    articles = [*some_articles(90), long, *some_articles(20)]
+    changes = [Change(number, one) for number, one in enumerate(articles, 1)]
+    for name, memory in (("small", 1000), ("large", 1 << 30)):
+        limits = writer.Limits(memory=memory)
+        if first:
+            writer.apply(tmp_path / name, changes[:first], store="s", seq=1, limits=limits)
+        writer.apply(tmp_path / name, changes[first:], store="s", seq=2, limits=limits)
+    one, other = (ArrayFile(next((tmp_path / at).glob("*.arrays"))) for at in ("small", "large"))
+    assert len(one["number"]) == len(articles)
+    assert one.names() == other.names()
+    for name in one.names():
+        assert np.array_equal(one[name], other[name]), name
+    one.check()
 
 
 @pytest.mark.parametrize("memory", [1000, 1 << 20])
