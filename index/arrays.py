@@ -97,6 +97,12 @@ class ArrayWriter:
             os.fsync(self._file.fileno())
         self._file.close()
 
+    def abandon(self) -> None:
+        """Remove the file if it is not complete."""
+        if not self._file.closed:
+            self._file.close()
+            self.path.unlink(missing_ok=True)
+
     def __enter__(self) -> ArrayWriter:
         return self
 
@@ -104,8 +110,7 @@ class ArrayWriter:
         if kind is None:
             self.close()
         else:
-            self._file.close()
-            self.path.unlink(missing_ok=True)
+            self.abandon()
 
 
 class ArrayFile:

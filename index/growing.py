@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -51,6 +52,14 @@ class Growing:
     def sources(self) -> list[Source]:
         """The drafts, in their order."""
         return [Source(draft) for draft in self._drafts]
+
+    def forget(self) -> None:
+        """Remove the drafts, and the segment's file if it is not complete."""
+        self.out.abandon()
+        for draft in self._drafts:
+            # On systems that keep open files it goes at a later commit.
+            with suppress(OSError):
+                draft.path.unlink()
 
 
 class DraftFile(ArrayFile):

@@ -87,6 +87,7 @@ def apply(
     lock = FileLock(str(folder / f"{toc.INDEX_NAME}_WRITELOCK"))
     if not lock.acquire():
         raise CorpusLocked(folder, 0)
+    batch = _Batch()
     try:
         old = _start_anew(folder) if rebuild else toc.read(folder)
         if old.store not in (None, store):
@@ -95,7 +96,6 @@ def apply(
             # Segments without any table are damage, not a first commit that was cut short.
             old = toc.Contents(1, store, 0, ())
             toc.write(folder, old)
-        batch = _Batch()
         for taken, change in enumerate(changes, 1):
             _take(folder, batch, change, limits)
             if progress is not None:
@@ -106,6 +106,8 @@ def apply(
         toc.write(folder, new)
         return new
     finally:
+        for growing in batch.growing:
+            growing.forget()
         lock.release()
 
 

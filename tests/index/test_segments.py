@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -249,6 +250,24 @@ def test_what_waited_on_disk_becomes_the_segment_that_memory_would_give(
     for name in one.names():
         assert np.array_equal(one[name], other[name]), name
     one.check()
+
+
+def test_what_waited_on_disk_is_gone_after_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "CHUNK", 200)
+    articles = some_articles(60)
+    writer.apply(tmp_path, [Change(1, articles[0])], store="s", seq=1)
+    before = sorted(path.name for path in tmp_path.iterdir())
+
+    def changes() -> Iterator[Change]:
+        yield from (Change(number, one) for number, one in enumerate(articles[1:], 2))
+        assert len(list(tmp_path.glob("*.arrays"))) > 3
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        writer.apply(tmp_path, changes(), store="s", seq=2, limits=writer.Limits(memory=1000))
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
 @pytest.mark.parametrize("memory", [1000, 1 << 20])
