@@ -16,6 +16,7 @@ from __future__ import annotations
 import unicodedata
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -190,12 +191,12 @@ def encode(text: str) -> Units:
     >>> encode("가😀").units.tolist() == [0xAC00, STAND_IN + NONE]
     True
     """
-    data = text.encode("utf-16-le", "surrogatepass")
-    units: U16 = np.frombuffer(data, "<u2")
-    if len(data) == 2 * len(text) and not ((units & 0xF800) == STAND_IN).any():
-        return Units(units, {})
+    with suppress(UnicodeEncodeError):  # which a lone surrogate raises
+        data = text.encode("utf-16-le")
+        if len(data) == 2 * len(text):
+            return Units(np.frombuffer(data, "<u2"), {})
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    units = points.astype(np.uint16)
+    units: U16 = points.astype(np.uint16)
     units[(points & 0xFFFFF800) == STAND_IN] = 0xFFFD
     beyond = np.flatnonzero(points > 0xFFFF)
     astral = {int(at): int(points[at]) for at in beyond}
