@@ -41,6 +41,12 @@ class Growing:
 
     def add(self, chunks: Sequence[dict[str, Array]]) -> None:
         """Write some chunks to the disk, behind those that are there."""
+        # Drafts alike in size, none with more units than it should have.
+        most = max(1, DRAFT // max(len(chunk["text"]) for chunk in chunks))
+        for some in np.array_split(np.arange(len(chunks)), -(-len(chunks) // most)):
+            self._add([chunks[place] for place in some.tolist()])
+
+    def _add(self, chunks: Sequence[dict[str, Array]]) -> None:
         path = toc.fresh_path(self.path.parent)
         with ArrayWriter(path, durable=False) as out:
             merge([Source(chunk) for chunk in chunks], out, draft=True)

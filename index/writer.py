@@ -20,7 +20,7 @@ from whoosh.util.filelock import FileLock
 from corpus.errors import CorpusDamaged, CorpusLocked
 from corpus.index import toc
 from corpus.index.arrays import Array, ArrayWriter
-from corpus.index.growing import DRAFT, Growing
+from corpus.index.growing import Growing
 from corpus.index.layout import MOST_ARTICLES
 from corpus.index.merge import Source, merge
 from corpus.index.protocol import Change
@@ -145,10 +145,7 @@ def _close_draft(folder: Path, batch: _Batch, limits: Limits) -> None:
     draft = batch.draft
     if not len(draft):
         return
-    if (
-        batch.units + draft.units > min(limits.units, DRAFT)
-        or batch.articles + len(draft) > limits.articles
-    ):
+    if batch.units + draft.units > limits.units or batch.articles + len(draft) > limits.articles:
         _spill(folder, batch, limits)
     chunk = draft.arrays()
     batch.chunks.append(chunk)
