@@ -26,7 +26,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "ingest"))
 import damaging
 
-from corpus.ingest import EXTRACTOR, normal
+from corpus import normal
+from corpus.ingest import EXTRACTOR
 from corpus.ingest.damage import mend, mend_part
 
 SEED = 20261126

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import msgspec
 
+from corpus import normal
 from corpus.article import Article
 from corpus.errors import ArticleRejected
-from corpus.ingest import EXTRACTOR, json_records, normal, records
+from corpus.ingest import EXTRACTOR, json_records, records
 from corpus.ingest.raw import Extracted, How, Raw, Reading
 from corpus.ingest.timing import TimeUp, within
 

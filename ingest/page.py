@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import structs
 
+from corpus import normal
 from corpus.article import Article, Print, Removed, Reporter, When
 from corpus.errors import ArticleRejected
 from corpus.ingest import (
@@ -25,7 +26,6 @@ from corpus.ingest import (
     explain,
     language,
     metadata,
-    normal,
     people,
     publishers,
     refusal,

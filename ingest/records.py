@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from corpus import normal
 from corpus.article import Article, Contributor, Note, Print, Removed, Reporter, When, parse_when
 from corpus.errors import ArticleRejected
-from corpus.ingest import EXTRACTOR, bigkinds, normal
+from corpus.ingest import EXTRACTOR, bigkinds
 from corpus.ingest.damage import mend as damage_of
 from corpus.ingest.damage import mend_part
 

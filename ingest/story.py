@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from corpus.ingest import containers, embedded, metadata, normal
+from corpus import normal
+from corpus.ingest import containers, embedded, metadata
 from corpus.ingest.lines import Lines, Part, lines_of
 from corpus.ingest.linked import linked
 from corpus.ingest.publishers.layouts import Layout

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from corpus import normal
 from corpus.article import Article
 from corpus.errors import ArticleRejected
-from corpus.ingest import normal, records
+from corpus.ingest import records
 from corpus.ingest.damage import mend
 
 

@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from corpus.ingest import normal
+from corpus import normal
 from corpus.ingest.byline import Stripped, strip
 
 _AROUND = 40  # characters of the line shown on either side of a removal

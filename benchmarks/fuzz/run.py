@@ -31,10 +31,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 from mutate import mutant, originals
 
+from corpus import normal
 from corpus.article import Article
 from corpus.errors import ArticleRejected
 from corpus.identity import fingerprint
-from corpus.ingest import EXTRACTOR, normal
+from corpus.ingest import EXTRACTOR
 from corpus.ingest.sources import extract_bytes
 
 SLOWEST = 10

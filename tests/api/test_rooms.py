@@ -58,3 +58,20 @@ def test_one_text_becomes_an_article_without_a_corpus() -> None:
     assert article.title == "제목이다"
     with pytest.raises(corpus.ArticleRejected):
         corpus.extract(b"")
+
+
+@pytest.mark.parametrize(
+    "text", ["우주인 👩\u200d🚀", "가족\u200b 👨\u200d👩\u200d👧", "ﾾￂﾤﾡￂﾷ 다리", "ＡＩ\u3000대학"]
+)
+def test_a_piece_of_a_text_finds_it_however_the_text_came(tmp_path: Path, text: str) -> None:
+    records = [
+        {"id": "a-000001", "title": text, "body": f"오늘 {text} 소식이다.", "clean": True},
+        # What is left of them without the joiner is another picture.
+        {"id": "a-000002", "title": "우주인 👩🚀", "body": "가족 👨👩👧 소식이다.", "clean": True},
+    ]
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join(json.dumps(each) for each in records), encoding="utf-8")
+    with corpus.create(tmp_path / "one") as c:
+        c.ingest(source)
+        assert [hit.id for hit in c.search(text)] == ["a-000001"]
+        assert [hit.id for hit in c.search(f'"{text}"')] == ["a-000001"]

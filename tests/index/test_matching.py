@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from indexing import Build, article, build_index
 from oracle import Near, Noted, Wildcard, Word
 
+from corpus import normal
 from corpus.article import Article, Note
 from corpus.index import packing, parts, writer
 from corpus.index import wildcards as index_wildcards
 from corpus.index.protocol import Request
-from corpus.ingest import normal
 
 
 def found(index: object, query: str, **more: object) -> list[str]:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from corpus.ingest import normal
+from corpus import normal
 from corpus.ingest.damage import mend
 from corpus.ingest.decode import decode
 

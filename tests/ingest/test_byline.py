@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus import normal
 from corpus.article import Reporter
-from corpus.ingest import normal
 from corpus.ingest.byline import Stripped, restore, strip
 
 LEAD = "가람시가 낡은 다리를 걷어내고 새 다리를 놓기로 했다고 12일 밝혔다."

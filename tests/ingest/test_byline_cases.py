@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.ingest import normal
+from corpus import normal
 from corpus.ingest.byline import restore, strip
 
 SENTENCES = {

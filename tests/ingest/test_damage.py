@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest import normal
+from corpus import normal
 from corpus.ingest.damage import mend, mend_page, mend_part
 from corpus.ingest.mojibake import repair
 from corpus.ingest.sources import extract_bytes

@@ -48,7 +48,7 @@ def text(raw: str) -> str:
     clean = _INVISIBLE.sub("", _INVISIBLE.sub("", _BREAKS.sub("\n", clean)))
     clean = clean.translate(_CP1252)
     if _HALVED.search(clean):
-        from corpus.ingest.jamo import composed
+        from corpus.halfwidth import composed
 
         clean = _HALVED.sub(lambda match: composed(match[0]), clean)
     clean = _SURROGATES.sub(REPLACEMENT, _CONTROLS.sub(" ", clean))

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.ingest import normal
+from corpus import normal
 
 NASTY = st.text(
     alphabet=st.sampled_from(
