@@ -1,7 +1,7 @@
 """Where does what does not fit the memory wait until its segment is written?
 
 The text of a growing segment goes into the segment's file at once, where it stays. All the
-rest lies in drafts, files beside it that the last merge reads. Text is half of what would
+rest lies in drafts, files beside it that the last merge reads. Text is a third of what would
 have to be written twice.
 """
 

@@ -211,8 +211,9 @@ class Run:
         return built
 
     def _ask(self, clients: list[Client], count: int) -> dict[tuple[str, str], list[list[int]]]:
-        """(engine, mode) to nanoseconds per pass and query: engines in turn, block by block; each
-        mode in a walk over all queries of its own, so that none finds what another has fetched."""
+        """(engine, mode) to nanoseconds per pass and query: engines in turn, block by block,
+        another one first in each; each mode in a walk over all queries of its own, so that none
+        finds what another has fetched."""
         size = self._options.block
         blocks = [range(at, min(at + size, count)) for at in range(0, count, size)]
         times: dict[tuple[str, str], list[list[int]]] = {}
@@ -224,8 +225,9 @@ class Run:
                 asked = [(client, mode) for client, mode in own if mode is not None]
                 for client, mode in asked:
                     times.setdefault((client.engine, mode), []).append([])
-                for block in blocks:
-                    for client, mode in asked:
+                for number, block in enumerate(blocks):
+                    first = number % len(asked)
+                    for client, mode in asked[first:] + asked[:first]:
                         times[client.engine, mode][turn] += client.ask(block, mode)
         return times
 
