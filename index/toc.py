@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import struct
 import zlib
 from pathlib import Path
@@ -129,7 +128,7 @@ def latest(folder: Path) -> int | None:
 
 def fresh_path(folder: Path) -> Path:
     """Of a file that no table names yet; a commit removes those that are not named by then."""
-    return folder / f"{INDEX_NAME}_{secrets.token_hex(8)}.arrays"
+    return folder / f"{INDEX_NAME}_{os.urandom(8).hex()}.arrays"
 
 
 def _sync_folder(folder: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 HEAVY = {"bs4", "lxml", "rich", "pandas", "corpus.ingest.page", "importlib.metadata"}
 # Small, but a search from cold waits for each: one to three milliseconds.
 # Whoosh is not small: 60 milliseconds.
-NEEDLESS = {"whoosh", "csv", "difflib", "tomllib", "traceback", "corpus.store_writer"}
+NEEDLESS = {"whoosh", "csv", "difflib", "secrets", "tomllib", "traceback", "corpus.store_writer"}
 
 
 def loaded(*args: str | Path) -> set[str]:
