@@ -66,7 +66,8 @@ class ArrayWriter:
         for part in parts:
             data = np.ascontiguousarray(part, kind).view(np.uint8).data
             self._file.write(data)
-            crc = zlib.crc32(data, crc)
+            # What nobody would miss is read by who wrote it: 0.25 seconds a gigabyte.
+            crc = zlib.crc32(data, crc) if self._durable else 0
             length += len(part)
         entry["length"], entry["crc"] = length, crc
 
