@@ -17,6 +17,7 @@ from corpus.index import characters, layout, lists, packing, postings, trigrams,
 from corpus.index.arrays import Array, ArrayFile, ArrayWriter
 from corpus.index.blocks import Blocks
 from corpus.index.engine import open_index
+from corpus.index.growing import Growing
 from corpus.index.lists import DraftLists, Lists
 from corpus.index.merge import Source, merge
 from corpus.index.postings import Postings
@@ -250,6 +251,22 @@ def test_what_waited_on_disk_becomes_the_segment_that_memory_would_give(
     for name in one.names():
         assert np.array_equal(one[name], other[name]), name
     one.check()
+
+
+def test_a_draft_tells_more_than_64_k_articles_apart(tmp_path: Path) -> None:
+    few = [article(f"{at}", body="가나"[at % 2] * (1 + at % 3)) for at in range(24_000)]
+    chunks = [drafted(few, first).arrays() for first in (1, 24_001, 48_001)]
+    growing = Growing(tmp_path / "growing")
+    growing.add(chunks)
+    assert len(growing.sources()) == 1
+    with growing.out as out:
+        merge(growing.sources(), out)
+    with ArrayWriter(tmp_path / "at once") as out:
+        merge([Source(chunk) for chunk in chunks], out)
+    one, other = ArrayFile(tmp_path / "growing"), ArrayFile(tmp_path / "at once")
+    assert len(one["number"]) == 72_000
+    for name in other.names():
+        assert np.array_equal(one[name], other[name]), name
 
 
 def test_what_waited_on_disk_is_gone_after_an_error(
