@@ -39,8 +39,8 @@ _BLOCK = 1 << 22  # bytes read at once for checksums
 
 
 class ArrayWriter:
-    """Writes one file, array by array; `close` makes it complete, and durable (fsync) unless
-    nobody would miss it after a crash.
+    """Writes one file, array by array; `close` makes it complete and, if it is to be `durable`,
+    safe from a crash (fsync). Only a durable one has checksums.
 
     Used as a context manager: on an exception the unfinished file is removed.
     """
@@ -66,7 +66,7 @@ class ArrayWriter:
         for part in parts:
             data = np.ascontiguousarray(part, kind).view(np.uint8).data
             self._file.write(data)
-            # What nobody would miss is read by who wrote it: 0.25 seconds a gigabyte.
+            # Others are read by who wrote them: 0.25 seconds a gigabyte.
             crc = zlib.crc32(data, crc) if self._durable else 0
             length += len(part)
         entry["length"], entry["crc"] = length, crc

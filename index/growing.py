@@ -28,7 +28,6 @@ class Growing:
     """A segment of which some articles are on disk; `out` has its text and nothing else."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
         self.out = ArrayWriter(path)
         self.out.add("text", (), TYPES["text"])
         self.articles = 0
@@ -47,7 +46,7 @@ class Growing:
             self._add([chunks[place] for place in some.tolist()])
 
     def _add(self, chunks: Sequence[dict[str, Array]]) -> None:
-        path = toc.fresh_path(self.path.parent)
+        path = toc.fresh_path(self.out.path.parent)
         with ArrayWriter(path, durable=False) as out:
             merge([Source(chunk) for chunk in chunks], out, draft=True)
             self.articles += out.length("number")

@@ -131,11 +131,15 @@ class Most(NamedTuple):
         order = keys.argsort()
         return cls(keys.take(order), frequency.take(order).astype(np.uint32))
 
-    def halves(self) -> tuple[I64, I64]:
-        """The keys of the lists and the articles."""
-        return (self.keys >> np.uint64(32)).astype(np.int64), (
-            self.keys & np.uint64(0xFFFFFFFF)
-        ).astype(np.int64)
+    @property
+    def lists(self) -> I64:
+        """The key of the list of each."""
+        return (self.keys >> np.uint64(32)).astype(np.int64)
+
+    @property
+    def articles(self) -> I64:
+        """The article of each."""
+        return (self.keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
     def fill(self, frequency: Array, lists: Array, articles: Array, sizes: I64) -> Array:
         """The frequencies of entries, of which those of MOST are looked up here; `lists` are the

@@ -104,13 +104,13 @@ class _Placed:
         moved, stay = self.moved_articles(articles.astype(np.int64))
         return lists.entries(moved, frequency if stay is None else frequency[stay]), stay
 
-    def moved_most(self, most: Most) -> Most:
-        """The same for the largest frequencies."""
-        keys, articles = most.halves()
-        moved, stay = self.moved_articles(articles)
+    def moved_most(self, most: Most) -> tuple[I64, I64, U32]:
+        """Of the largest frequencies that stay the keys of the lists, the articles that theirs
+        become, and how often."""
+        moved, stay = self.moved_articles(most.articles)
         if stay is None:
-            return Most.of(keys, moved, most.frequency)
-        return Most.of(keys[stay], moved, most.frequency[stay])
+            return most.lists, moved, most.frequency
+        return most.lists[stay], moved, most.frequency[stay]
 
     def stretches(self) -> tuple[I64, I64]:
         """(begins, ends) of the live articles' text, neighbours as one."""
@@ -311,9 +311,7 @@ def _write_characters(placed: Sequence[_Placed], out: ArrayWriter, *, draft: boo
         offset = held.offset.astype(np.int64)
         streams.append(_Stream(source, offset, held.between, source.moved_entries, numbers))
         mosts.append(source.moved_most(held.most(own)))
-    keys, frequency = (np.concatenate(part) for part in zip(*mosts, strict=True))
-    order = keys.argsort()
-    most = Most(keys.take(order), frequency.take(order))
+    most = Most.of(*map(np.concatenate, zip(*mosts, strict=True)))
     counts = _counts(streams, len(all_units))
     kept = counts > 0
     all_units, sizes = all_units[kept], counts[kept]

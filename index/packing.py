@@ -168,7 +168,7 @@ class _Group:
         if not fits.all():
             chosen[np.flatnonzero(chosen)[~fits]] = False
             held = held[fits]
-            taken, left = _split(block, counts, chosen)
+            _, left = _split(block, counts, chosen)
         self._terms.append(np.flatnonzero(chosen) + first)
         self._held.append(held.astype(self._width).ravel())
         return left, np.where(chosen, 0, counts)

@@ -13,7 +13,8 @@ groups of terms, by what costs the fewest bytes:
     GROUP_held [T * buckets] how many positions each has in each bucket
     rare_high                the middle bits, term by term
 
-A draft in memory is not split: its positions stand in one array. Written by `packing`.
+A draft in memory is not split: its positions stand in one array. On disk all its terms are rare,
+unless it has more than one bucket of these: then it is not split either. Written by `packing`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,6 @@ U32 = npt.NDArray[np.uint32]
 I64 = npt.NDArray[np.int64]
 
 _NONE: U32 = np.zeros(0, np.uint32)
-RARE_BITS = 24  # of a rare term's position that are kept as they are
 RARE_BITS = 24  # of a rare term's position that are kept as they are
 
 
@@ -153,7 +153,7 @@ class Postings:
         at = ranges(start, count)
         if self._whole is not None:
             return self._whole.take(at)
-        rows, first = terms.copy(), start.copy()
+        rows = terms.copy()
         rare = np.ones(len(terms), bool)
         common = []
         for group in self._common:
@@ -162,10 +162,10 @@ class Postings:
             own &= place < len(group.terms)
             common.append((group, place, own))
             rare &= ~own
-            first -= group.starts.take(place)
+            start -= group.starts.take(place)
             rows -= place
         found = np.zeros(len(at), np.uint32)
-        found[rare.repeat(count)] = self._rare.gather(rows[rare], first[rare], count[rare])
+        found[rare.repeat(count)] = self._rare.gather(rows[rare], start[rare], count[rare])
         for group, place, own in common:
             if own.any():
                 found[own.repeat(count)] = group.each(place[own].tolist())

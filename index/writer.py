@@ -214,12 +214,12 @@ def _settle(
         group.growing = None  # its text is not the first of the segment
     # A segment that is mostly deleted articles is written anew without them.
     rest = [
-        _merge(folder, _Group([_source(folder, segment)], segment.units, segment.articles))
+        _merge(folder, [_source(folder, segment)])
         if segment.live_articles() * 2 < segment.articles
         else segment
         for segment in rest
     ]
-    return [*rest, *(_merge(folder, group) for group in fresh)]
+    return [*rest, *(_merge(folder, group.sources, group.growing) for group in fresh)]
 
 
 def _source(folder: Path, segment: SegmentFile) -> Source:
@@ -227,10 +227,9 @@ def _source(folder: Path, segment: SegmentFile) -> Source:
     return Source(view.arrays, view.live)
 
 
-def _merge(folder: Path, group: _Group) -> SegmentFile:
-    """One new segment file."""
-    growing = group.growing
+def _merge(folder: Path, sources: Sequence[Source], growing: Growing | None = None) -> SegmentFile:
+    """One new segment file from `sources`, whose text stands in that of `growing`."""
     with growing.out if growing else ArrayWriter(toc.fresh_path(folder)) as out:
-        merge(group.sources, out)
+        merge(sources, out)
         articles, units = out.length("number"), out.length("text")
     return SegmentFile.committed(out.path.stem, folder, articles, units)
